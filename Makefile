@@ -1,0 +1,47 @@
+# Two commands do everything: `make run` and `make test`. See README.md.
+PORT ?= 8000
+PYTHON = .venv/bin/python
+
+.PHONY: run test lint format lock bench clean
+
+run: .venv/run var/static/staticfiles.json
+	@PORT=$(PORT) bin/run
+
+test: .venv/dev
+	@bin/test
+
+lint: .venv/dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/lint-imports
+	env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
+	env -u DATABASE_URL ALLOWED_HOSTS=sangkien.example.vn SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))") \
+	  $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+format: .venv/dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: .venv/dev
+	$(PYTHON) bench/run.py
+
+# Pin what requirements.in and requirements-dev.in ask for.
+lock: .venv/dev
+	.venv/bin/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
+	.venv/bin/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements-dev.txt requirements-dev.in
+
+.venv/run: requirements.txt
+	python3 -m venv .venv
+	.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.txt
+	.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+var/static/staticfiles.json: .venv/run $(shell find static -type f)
+	@$(PYTHON) manage.py collectstatic --no-input --clear -v0
+
+# The virtual environment and everything made while running, the database too.
+clean:
+	rm -rf .venv var

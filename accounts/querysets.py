@@ -1,0 +1,55 @@
+from django.contrib.auth.models import UserManager as StockUserManager
+from django.db import models
+from django.db.models import Q
+
+
+class UnionQuerySet(models.QuerySet):
+    def tops(self):
+        """The 63 provinces and 20 sectors that workplaces are picked from."""
+        return self.filter(level="TOP", is_active=True)
+
+    def provinces(self):
+        return self.tops().filter(is_sector=False)
+
+    def sectors(self):
+        return self.tops().filter(is_sector=True)
+
+    def by_code(self, code):
+        """The union with this code, be it the national one or the one its province uses."""
+        return self.filter(Q(code=code) | Q(local_code=code))
+
+    def below(self, top):
+        """All unions under a top union, without itself."""
+        return self.filter(Q(parent=top) | Q(parent__parent=top))
+
+    def family_of(self, unions):
+        """The given unions and all below them."""
+        keys = [union.pk for union in unions]
+        return self.filter(
+            Q(pk__in=keys) | Q(parent__in=keys) | Q(parent__parent__in=keys) | Q(parent__parent__parent__in=keys)
+        )
+
+    def visible_to(self, user):
+        """National: all. Board: its top union and below. Staff: their unions and below."""
+        return self if user.is_national else self.family_of(user.unions_as("BOARD", "STAFF"))
+
+
+class UserManager(StockUserManager):
+    def visible_to(self, user):
+        """National: all. Board: staff of the unions below its own, and itself. Others: themselves."""
+        if user.is_national:
+            return self.all()
+        from accounts.models import Union  # noqa: PLC0415 (models.py imports this file)
+
+        below = Union.objects.family_of(user.unions_as("BOARD"))
+        return self.filter(Q(pk=user.pk) | Q(memberships__role="STAFF", memberships__union__in=below)).distinct()
+
+
+class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """National: all. Board: staff of the unions it looks after. Others: their own."""
+        if user.is_national:
+            return self
+        from accounts.models import Union  # noqa: PLC0415 (models.py imports this file)
+
+        return self.filter(Q(user=user) | Q(role="STAFF", union__in=Union.objects.family_of(user.unions_as("BOARD"))))

@@ -1,0 +1,26 @@
+"""Sign in and out: one path for everyone who has an account."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    template_name = "accounts/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self):
+        """Board and administrators work in the admin, union staff at their desk."""
+        user = self.request.user
+        return super().get_default_redirect_url() if not user.is_authenticated else home_of(user)
+
+
+def home_of(user):
+    """Return the address at which a person's work begins."""
+    return reverse("admin:index") if user.is_staff else reverse("desk")
+
+
+class SignOut(LogoutView):
+    next_page = "sign_in"

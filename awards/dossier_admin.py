@@ -1,0 +1,236 @@
+"""The board judges filed dossiers: one page for each, with the four findings of R13 side by side."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Case, Count, F, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.admin import union_named
+from accounts.models import Level
+from accounts.visible_admin import KnownChoices, ReadOnlyAdmin
+from awards import findings
+from awards.forms import FindingForm, ReasonForm
+from awards.models import COMPUTED, Complaint, Condition, FiledDossier, Publication
+from config.text import clean_line
+from dossiers.models import DossierEntry, Filing, QuotaException, SignedLetter, State
+
+CHANGE_PAGE = "admin:awards_fileddossier_change"
+FOUND_BY_PEOPLE = [condition.value for condition in Condition if condition not in COMPUTED]
+# The last part of the address → the deed, and what is said when it is done.
+VERDICTS = {
+    "hop-le": (findings.judge_valid, "Đã kết luận: hồ sơ hợp lệ."),
+    "khong-hop-le": (findings.judge_invalid, "Đã kết luận: hồ sơ không hợp lệ."),
+    "tra-lai": (findings.return_for_correction, "Đã trả hồ sơ để đơn vị bổ sung."),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class StateFilter(KnownChoices):
+    title, field, choices_class = "trạng thái", "state", State
+
+    def lookups(self, request, model_admin):
+        return [choice for choice in super().lookups(request, model_admin) if choice[0] != State.DRAFT]
+
+
+def with_numbers(dossiers):
+    """Annotate dossiers with `filed_at`, `entry_count` and `quota`, as the list shows them."""
+    filings = Filing.objects.filter(dossier=OuterRef("pk")).order_by("-number")
+    entries = DossierEntry.objects.filter(dossier=OuterRef("pk"), removed_at=None).order_by().values("dossier")
+    exceptions = QuotaException.objects.filter(plan=OuterRef("plan"), union=OuterRef("union"))
+    by_level = Case(When(union__level=Level.UPPER, then=F("plan__quota_upper")), default=F("plan__quota_grassroots"))
+    return dossiers.annotate(
+        filed_at=Subquery(filings.values("arrived_at")[:1]),
+        entry_count=Coalesce(Subquery(entries.annotate(number=Count("pk")).values("number")), 0),
+        quota=Coalesce(Subquery(exceptions.values("quota")[:1]), by_level),
+    )
+
+
+@admin.register(FiledDossier)
+class FiledDossierAdmin(ReadOnlyAdmin):
+    list_display = ["shown_union", "shown_plan", "state", "shown_filed_at", "shown_entries"]
+    list_filter = [StateFilter]
+    list_select_related = ["union", "plan__union"]
+    search_fields = ["union__name"]
+    search_help_text = "Tên hoặc mã công đoàn."
+    ordering = ["-pk"]
+    sortable_by = ["shown_filed_at"]
+    deed_words = {
+        "filed": "Nộp hồ sơ",
+        "found": "Kết luận một điều kiện",
+        "judged_valid": "Kết luận hồ sơ hợp lệ",
+        "judged_invalid": "Kết luận hồ sơ không hợp lệ",
+        "judged_returned": "Trả lại để bổ sung",
+        "entry_added": "Đưa sáng kiến vào hồ sơ",
+        "entry_removed": "Bỏ sáng kiến khỏi hồ sơ",
+        "entry_moved": "Đổi thứ tự sáng kiến",
+        "letter_described": "Ghi lại số, ngày, người ký tờ trình",
+        "letter_uploaded": "Tải lên tờ trình đã ký",
+    }
+
+    def get_queryset(self, request):
+        """National: all that were filed. Board: those filed to it, in whatever other role it could see more."""
+        dossiers = super().get_queryset(request).filed_to_board()
+        user = request.user
+        return with_numbers(dossiers if user.is_national else dossiers.judged_by(user))
+
+    def get_search_results(self, request, queryset, search_term):
+        return (queryset.filter(union_named(search_term, "union__")) if clean_line(search_term) else queryset), False
+
+    @admin.display(description="đơn vị")
+    def shown_union(self, dossier):
+        return dossier.union.name
+
+    @admin.display(description="nộp cho")
+    def shown_plan(self, dossier):
+        return dossier.plan.union.short_name
+
+    @admin.display(description="nộp lúc", ordering="filed_at")
+    def shown_filed_at(self, dossier):
+        return dossier.filed_at
+
+    @admin.display(description="số sáng kiến / chỉ tiêu")
+    def shown_entries(self, dossier):
+        return f"{dossier.entry_count}/{dossier.quota}"
+
+    def get_urls(self):
+        own = self.admin_site.admin_view
+        return [
+            path("<int:pk>/dieu-kien/<str:condition>/", own(require_POST(self.find)), name="awards_find"),
+            path("<int:pk>/ket-luan/<str:verdict>/", own(require_POST(self.judge)), name="awards_judge"),
+            path("<int:pk>/lan-nop/<int:number>/to-trinh/", own(require_safe(self.letter)), name="awards_letter"),
+            path("<int:pk>/lan-nop/<int:number>/bang.xlsx", own(require_safe(self.table)), name="awards_table"),
+            *super().get_urls(),
+        ]
+
+    # --- Who ------------------------------------------------------------------------------
+
+    def visible(self, request, pk):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request).select_related("union", "plan__union"), pk=pk)
+
+    def may_judge(self, request, dossier):
+        judged = FiledDossier.objects.judged_by(request.user).filter(pk=dossier.pk)
+        return request.user.has_perm("awards.change_fileddossier") and judged.exists()
+
+    def judged(self, request, pk):
+        """Return a dossier that this person may judge: 404 for what is not visible, 403 for who only looks on."""
+        dossier = self.visible(request, pk)
+        if not self.may_judge(request, dossier):
+            raise PermissionDenied
+        return dossier
+
+    # --- Pages ------------------------------------------------------------------------------
+
+    @method_decorator(require_safe)
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return self.dossier_page(request, self.visible(request, self.get_object(request, unquote(object_id)).pk), {})
+
+    def dossier_page(self, request, dossier, bound_forms, status=200):
+        """Show a dossier; `bound_forms` are the forms, by name, that were sent and refused."""
+        filings = list(dossier.filings.select_related("filed_by").order_by("-number"))
+        is_published = Publication.objects.filter(plan=dossier.plan).exists()
+        judging = not dossier.is_open and not is_published and self.may_judge(request, dossier)
+        return self.page(
+            request,
+            "admin/awards/dossier.html",
+            dossier,
+            status=status,
+            title=f"Hồ sơ của {dossier.union}",
+            dossier=dossier,
+            filing=filings[0],
+            earlier_filings=filings[1:],
+            conditions=[
+                (found, finding_form(found, bound_forms.get(found.condition)) if judging else None)
+                for found in findings.stand_of(filings[0])
+            ],
+            verdict_form=bound_forms.get("verdict", ReasonForm(auto_id="verdict_%s")) if judging else None,
+            may_be_valid=dossier.state != State.VALID,
+            may_be_invalid=dossier.state != State.INVALID,
+            is_published=is_published,
+            entries=dossier.entries.standing().select_related("initiative"),
+            complaints=complaints_on(dossier).visible_to(request.user),
+            steps=self.steps_of(dossier),
+        )
+
+    def find(self, request, pk, condition):
+        dossier = self.judged(request, pk)
+        if condition not in FOUND_BY_PEOPLE:
+            raise Http404
+        form = FindingForm(request.POST, auto_id=f"{condition}_%s")
+        deed = partial(findings.find, dossier, Condition(condition), by=request.user)
+        return self.do(request, dossier, deed, condition, form, "Đã ghi kết luận.")
+
+    def judge(self, request, pk, verdict):
+        dossier = self.judged(request, pk)
+        if verdict not in VERDICTS:
+            raise Http404
+        deed, done = VERDICTS[verdict]
+        form = ReasonForm(request.POST, auto_id="verdict_%s")
+        return self.do(request, dossier, partial(deed, dossier, by=request.user), "verdict", form, done)
+
+    def do(self, request, dossier, deed, name, form, done):
+        """Call a deed with what the form says; a refusal shows the page again with what was typed."""
+        try:
+            if form.is_valid():
+                deed(**form.cleaned_data)
+                messages.success(request, done)
+                return redirect(CHANGE_PAGE, dossier.pk)
+            messages.error(request, "Chưa ghi được. Hãy xem chỗ báo lỗi bên dưới.")
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        return self.dossier_page(request, dossier, {name: form}, status=422)
+
+    # --- Files ------------------------------------------------------------------------------
+
+    def filing(self, request, pk, number):
+        filings = Filing.objects.select_related("letter__dossier__union", "dossier__union")
+        return get_object_or_404(filings, dossier=self.visible(request, pk), number=number)
+
+    def letter(self, request, pk, number):
+        letter = self.filing(request, pk, number).letter
+        return download(letter.file, letter.download_name, SignedLetter.KINDS[letter.extension])
+
+    def table(self, request, pk, number):
+        filing = self.filing(request, pk, number)
+        return download(filing.table, f"bang-tong-hop-{filing.dossier.union.code}-{filing.number}.xlsx", XLSX)
+
+    # --- Record -----------------------------------------------------------------------------
+
+    def events_of(self, dossier):
+        """From the first filing on: what was prepared before is the union's own affair."""
+        events = list(super().events_of(dossier))
+        first = next((at for at, event in enumerate(events) if event.deed == "filed"), len(events))
+        return events[first:]
+
+    def detail_of(self, event):
+        if event.deed == "found":
+            holds = "đạt" if event.after["holds"] else "không đạt"
+            return f"{Condition(event.after['condition']).label}: {holds}. {event.reason}"
+        return super().detail_of(event)
+
+
+def finding_form(found, bound_form):
+    """Return the form below one condition: as it was sent, or new; None for what the system computes."""
+    if found.is_computed:
+        return None
+    return bound_form or FindingForm(auto_id=f"{found.condition}_%s")
+
+
+def complaints_on(dossier):
+    return Complaint.objects.filter(initiative__entries__in=dossier.entries.standing()).select_related("initiative")
+
+
+def download(file, name, content_type):
+    """Answer with a file to keep, never to be shown in the site's own pages."""
+    answer = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

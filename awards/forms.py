@@ -1,0 +1,109 @@
+"""What the board types."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import Union
+from accounts.visible_admin import UnstaleForm
+from awards.limits import COMPLAINT_LIMIT, REASON_LIMIT
+from awards.models import ComplaintState, Publication
+from awards.selection import candidates
+from config import clock
+from config.fields import TypedLine, TypedText
+from initiatives.models import Field
+
+YES, NO = "yes", "no"
+
+
+def reason_field(label):
+    return TypedText(
+        label=label,
+        limit=REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Hãy ghi lý do hoặc căn cứ."},
+    )
+
+
+class FindingForm(forms.Form):
+    holds = forms.ChoiceField(
+        label="Kết luận",
+        choices=[(YES, "Đạt"), (NO, "Không đạt")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn đạt hay không đạt."},
+    )
+    reason = reason_field("Căn cứ")
+
+    def clean_holds(self):
+        return self.cleaned_data["holds"] == YES
+
+
+class ReasonForm(forms.Form):
+    reason = reason_field("Lý do, căn cứ")
+
+
+class ConclusionForm(forms.Form):
+    state = forms.ChoiceField(
+        label="Kết luận",
+        choices=[
+            (ComplaintState.DISMISSED.value, "Không có căn cứ: sáng kiến được xét tiếp"),
+            (ComplaintState.UPHELD.value, "Có căn cứ: sáng kiến không được xét"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn một kết luận."},
+    )
+    outcome = reason_field("Lý do, căn cứ của kết luận")
+
+
+class ComplaintForm(UnstaleForm):
+    text = TypedText(label="Nội dung đơn", limit=COMPLAINT_LIMIT)
+
+    def clean_received_on(self):
+        received_on = self.cleaned_data["received_on"]
+        if received_on > clock.today():
+            raise ValidationError("Ngày nhận đơn chưa tới. Hãy xem lại.", code="date_in_future")
+        return received_on
+
+
+class PublishForm(forms.Form):
+    """Number and date of the decision; `seen` is the mark of the list that was shown."""
+
+    decision_number = TypedLine(
+        label="Số quyết định",
+        limit=Publication._meta.get_field("decision_number").max_length,
+        error_messages={"required": "Hãy ghi số quyết định."},
+    )
+    decision_date = forms.DateField(
+        label="Ngày quyết định",
+        widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}),
+        error_messages={"required": "Hãy ghi ngày quyết định.", "invalid": "Hãy ghi ngày như 25/04/2021."},
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class CandidateFilter(forms.Form):
+    """Which of a plan's candidates to show; a value that means nothing filters nothing."""
+
+    field = forms.ChoiceField(label="Lĩnh vực", choices=[("", "Tất cả lĩnh vực"), *Field.choices], required=False)
+    union = forms.ModelChoiceField(Union.objects.none(), label="Đơn vị", empty_label="Tất cả đơn vị", required=False)
+
+    def __init__(self, data, *, plan):
+        super().__init__(data)
+        self.plan = plan
+        offered = candidates(plan).values("dossier__union")
+        self.fields["union"].queryset = Union.objects.filter(pk__in=offered).order_by("name")
+
+    def chosen(self):
+        """Return the values that mean something, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def rows(self):
+        lookups = {"field": "field", "union": "dossier__union"}
+        return candidates(self.plan).filter(**{lookups[name]: value for name, value in self.chosen().items()})
+
+    def query(self):
+        """Return the filters as they stand in an address, or an empty text."""
+        chosen = {name: getattr(value, "pk", value) for name, value in self.chosen().items()}
+        return urlencode(chosen)

@@ -1,0 +1,93 @@
+"""Publish a plan's decisions, at one moment, with number and date (R17). Until then nobody outside sees them."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.crypto import salted_hmac
+
+from awards.models import Award, Complaint, Kind, Publication
+from awards.selection import lock_plan
+from config import clock
+from config.text import clean_line, says_something
+from dossiers.models import Dossier, DossierEntry, State
+from initiatives.changing import locked as locked_initiative
+from record.writing import write
+
+OUTCOMES = {Kind.PROVINCE: "awarded", Kind.NATIONAL: "nominated"}
+
+
+def refuse_unless_ready(plan, decision_number, decision_date):
+    if not says_something(decision_number):
+        raise ValidationError("Hãy ghi số quyết định.", code="number_missing")
+    if not decision_date:
+        raise ValidationError("Hãy ghi ngày quyết định.", code="date_missing")
+    if decision_date > clock.today():
+        raise ValidationError("Ngày quyết định chưa tới. Hãy xem lại.", code="date_in_future")
+    awards = Award.objects.standing().filter(plan=plan)
+    if not awards.exists():
+        raise ValidationError("Chưa chọn sáng kiến nào.", code="nothing_chosen")
+    if Complaint.objects.open().filter(initiative__entries__awards__in=awards).exists():
+        raise ValidationError(
+            "Có sáng kiến được chọn đang bị khiếu nại. Hãy giải quyết đơn hoặc bỏ chọn trước khi công bố.",
+            code="held_entry_chosen",
+        )
+
+
+def chosen_entries(plans):
+    """Return the chosen entries of these plans as they are published: nominated ones first, with `is_nominated`."""
+    awards = Award.objects.standing().filter(entry=OuterRef("pk"))
+    return (
+        DossierEntry.objects.filter(Exists(awards), plan__in=plans)
+        .annotate(is_nominated=Exists(awards.filter(kind=Kind.NATIONAL)))
+        .select_related("dossier__union", "initiative")
+        .order_by("-is_nominated", "dossier__union__name", "title", "pk")
+    )
+
+
+def mark_of(entries):
+    """Return a short text that is another one as soon as the list of chosen entries is another one."""
+    return salted_hmac("awards.list", repr([(entry.pk, entry.is_nominated) for entry in entries])).hexdigest()
+
+
+@transaction.atomic
+def publish(plan, decision_number, decision_date, *, by, seen=None):
+    """Make the decisions public and tell each considered initiative's record its outcome.
+
+    `seen` is the `mark_of` the list that the person was shown before confirming.
+    Raises ValidationError: `published`, `list_changed`, `number_missing`, `date_missing`, `date_in_future`,
+    `nothing_chosen`, `held_entry_chosen`.
+    """
+    plan = lock_plan(plan)
+    decision_number = clean_line(decision_number)
+    list(Dossier.objects.select_for_update(no_key=True).filter(plan=plan).order_by("pk"))  # no judgement meanwhile
+    if seen is not None and seen != mark_of(chosen_entries([plan])):
+        raise ValidationError("Danh sách vừa thay đổi. Hãy xem lại rồi công bố.", code="list_changed")
+    refuse_unless_ready(plan, decision_number, decision_date)
+    publication = Publication.objects.create(
+        plan=plan,
+        decision_number=decision_number,
+        decision_date=decision_date,
+        published_at=clock.now(),
+        published_by=by,
+    )
+    write(
+        plan,
+        "published",
+        by=by,
+        after={"decision_number": decision_number, "decision_date": decision_date},
+    )
+    tell_outcomes(plan, publication, by)
+    return publication
+
+
+def tell_outcomes(plan, publication, by):
+    """Write to every considered initiative's record what became of it: the author's page shows it from now on."""
+    kinds = {}
+    for award in Award.objects.standing().filter(plan=plan).order_by("kind"):
+        kinds.setdefault(award.entry_id, set()).add(award.kind)
+    considered = DossierEntry.objects.filter(plan=plan, dossier__state=State.VALID, removed_at=None)
+    for entry in considered.select_related("initiative").order_by("initiative_id"):
+        initiative = locked_initiative(entry.initiative)
+        deeds = [deed for kind, deed in OUTCOMES.items() if kind in kinds.get(entry.pk, ())] or ["not_chosen"]
+        for deed in deeds:
+            write(initiative, deed, by=by, reason=str(publication))

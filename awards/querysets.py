@@ -1,0 +1,37 @@
+from django.db import models
+
+from dossiers.querysets import OfPlanQuerySet
+
+
+class FindingQuerySet(models.QuerySet):
+    def latest_of(self, filing):
+        """The finding that counts on each condition of a filing, as {condition: Finding}."""
+        found = self.filter(filing=filing).select_related("found_by").order_by("pk")
+        return {finding.condition: finding for finding in found}
+
+
+class ComplaintQuerySet(models.QuerySet):
+    def holding(self):
+        """Those that keep their initiative from being chosen: open, or found to be right."""
+        return self.exclude(state="DISMISSED")
+
+    def open(self):
+        return self.filter(state="OPEN")
+
+    def visible_to(self, user):
+        """National: all. Board: about initiatives of its top union. Nobody else: a complainant stays private."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_national else self.filter(initiative__top__in=user.unions_as("BOARD"))
+
+
+class AwardQuerySet(OfPlanQuerySet):
+    def standing(self):
+        """Not taken back."""
+        return self.filter(taken_back_at=None)
+
+
+class PublicationQuerySet(OfPlanQuerySet):
+    def of(self, campaign):
+        """What is published in a campaign; this much is public."""
+        return self.filter(plan__campaign=campaign).select_related("plan__union").order_by("published_at")

@@ -1,0 +1,28 @@
+"""What waits for a board: shown on the first page of the admin."""
+
+from django import template
+from django.db.models import Count, Q
+
+from awards.models import Complaint, FiledDossier, Kind, Selection
+from dossiers.models import State
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/awards/_tasks.html")
+def board_tasks(user):
+    """Return counts for this person, and the plans that they decide on with the places taken; nothing for others."""
+    if not user.has_perm("awards.view_selection"):
+        return {}
+    dossiers = FiledDossier.objects.visible_to(user) if user.is_national else FiledDossier.objects.judged_by(user)
+    standing = Q(awards__taken_back_at=None)
+    return {
+        "waiting": dossiers.filter(state=State.FILED).count(),
+        "complaints": Complaint.objects.visible_to(user).open().count(),
+        "plans": Selection.objects.decided_by(user)
+        .select_related("union", "campaign", "publication")
+        .annotate(
+            awarded=Count("awards", filter=standing & Q(awards__kind=Kind.PROVINCE)),
+            nominated=Count("awards", filter=standing & Q(awards__kind=Kind.NATIONAL)),
+        ),
+    }

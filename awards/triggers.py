@@ -1,0 +1,57 @@
+from config.triggers import Refusal
+
+LIMIT = (
+    "(SELECT CASE NEW.kind WHEN 'NATIONAL' THEN p.nomination_limit ELSE p.award_limit END "
+    "FROM dossiers_plan p WHERE p.id = NEW.plan_id)"
+)
+PUBLISHED = "EXISTS (SELECT 1 FROM awards_publication b WHERE b.plan_id = NEW.plan_id)"
+AWARDED = (
+    "EXISTS (SELECT 1 FROM awards_award a WHERE a.entry_id = {row}.entry_id AND a.kind = '{kind}' "
+    "AND a.taken_back_at IS NULL)"
+)
+CHANGES = ("INSERT", "UPDATE")
+
+REFUSALS = [
+    *(
+        Refusal(
+            f"award_within_limit_{event.lower()}",
+            "awards_award",
+            event,
+            f"NEW.place IS NOT NULL AND NEW.place > {LIMIT}",
+            "no_place_left",
+        )
+        for event in CHANGES
+    ),
+    *(
+        Refusal(f"award_fixed_once_published_{event.lower()}", "awards_award", event, PUBLISHED, "published")
+        for event in CHANGES
+    ),
+    Refusal(
+        "award_of_its_plan",
+        "awards_award",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM dossiers_dossierentry e WHERE e.id = NEW.entry_id AND e.plan_id = NEW.plan_id)",
+        "entry_of_another_plan",
+    ),
+    Refusal(
+        "nomination_among_awarded",
+        "awards_award",
+        "INSERT",
+        f"NEW.kind = 'NATIONAL' AND NOT {AWARDED.format(row='NEW', kind='PROVINCE')}",
+        "not_awarded",
+    ),
+    Refusal(
+        "award_kept_while_nominated",
+        "awards_award",
+        "UPDATE",
+        "NEW.kind = 'PROVINCE' AND NEW.taken_back_at IS NOT NULL AND OLD.taken_back_at IS NULL AND "
+        + AWARDED.format(row="NEW", kind="NATIONAL"),
+        "nominated",
+    ),
+    *(
+        Refusal(f"{table}_never_deleted", f"awards_{table}", "DELETE", "TRUE", "never_deleted")
+        for table in ("award", "finding", "complaint", "publication")
+    ),
+    Refusal("publication_never_changed", "awards_publication", "UPDATE", "TRUE", "published"),
+    Refusal("finding_never_changed", "awards_finding", "UPDATE", "TRUE", "finding_is_kept"),
+]

@@ -1,0 +1,9 @@
+"""Public pages of what the board decided."""
+
+from django.urls import path
+
+from awards import views
+
+urlpatterns = [
+    path("<slug:campaign_slug>/ket-qua/", views.results, name="results"),
+]

@@ -1,0 +1,69 @@
+"""Rules over more than one row or table, kept by the database itself, on SQLite and PostgreSQL alike.
+
+A trigger refuses a row and names the rule's code; Django raises it as IntegrityError. They are put up after every
+`migrate` and, on SQLite, taken down before it: SQLite rebuilds tables to alter them and would lose or break them.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db import connections
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Refuse `event` ("INSERT", "UPDATE", "UPDATE OF a, b", "DELETE") on `table` when SQL `condition` is true.
+
+    The condition may name NEW and OLD and must read the same on both databases.
+    """
+
+    name: str
+    table: str
+    event: str
+    condition: str
+    code: str
+
+    def sqlite(self):
+        return [
+            f"DROP TRIGGER IF EXISTS {self.name}",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW WHEN {self.condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{self.code}'); END",
+        ]
+
+    def postgresql(self):
+        row = "OLD" if self.event == "DELETE" else "NEW"
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {self.condition} THEN RAISE EXCEPTION '{self.code}' USING ERRCODE = 'check_violation'; END IF; "
+            f"RETURN {row}; END $$",
+            f"CREATE OR REPLACE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+def declared():
+    """Return every refusal that the apps declare in their `triggers.py` as `REFUSALS`."""
+    modules = [f"{app.name}.triggers" for app in apps.get_app_configs() if app.name != "config"]
+    return [refusal for module in modules if find_spec(module) for refusal in import_module(module).REFUSALS]
+
+
+def put_up(using="default", **_):
+    """Create or renew the triggers whose tables exist."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for refusal in declared():
+            if refusal.table in tables:
+                for statement in getattr(refusal, connection.vendor)():
+                    cursor.execute(statement)
+
+
+def take_down(using="default", **_):
+    """Drop the triggers on SQLite, so that tables may be rebuilt or emptied."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for refusal in declared():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {refusal.name}")

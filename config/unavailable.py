@@ -1,0 +1,45 @@
+"""Pages for when a request cannot be served now. What was typed is shown again: nothing is ever lost."""
+
+from django.db import InterfaceError, OperationalError
+from django.shortcuts import render
+
+SILENT_FIELDS = {"csrfmiddlewaretoken", "submission_id", "password", "version"}
+
+
+def typed_text(request):
+    """Return what the request carried as (name, value) pairs, without tokens and passwords."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in SILENT_FIELDS and value.strip()
+    ]
+
+
+def form_expired(request, reason=""):
+    """Answer a form whose token no longer fits: one tap sends it again with a fresh token (SE2)."""
+    fields = [(name, value) for name, value in all_fields(request) if name not in {"csrfmiddlewaretoken", "password"}]
+    can_resend = "password" not in request.POST and not request.FILES
+    context = {"fields": fields, "typed": typed_text(request), "can_resend": can_resend}
+    return render(request, "form_expired.html", context, status=403)
+
+
+def all_fields(request):
+    return [(name, value) for name, values in request.POST.lists() for value in values]
+
+
+class UnavailableMiddleware:
+    """Turn a database that is away or busy into a quiet page that keeps the text (CR6, RC9)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, (OperationalError, InterfaceError)):
+            response = render(request, "503.html", {"typed": typed_text(request)}, status=503)
+            response["Retry-After"] = "10"
+            return response
+        return None

@@ -1,0 +1,16 @@
+"""The address table of the whole site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import health
+
+urlpatterns = [
+    path("suc-khoe/", health, name="health"),
+    path("quan-tri/", admin.site.urls),
+    path("", include("accounts.urls")),
+    path("cong-doan/", include("dossiers.urls")),
+    path("cong-doan/sang-kien/", include("initiatives.staff_urls")),
+    path("", include("awards.urls")),
+    path("", include("initiatives.urls")),
+]

@@ -1,0 +1,164 @@
+"""File a dossier: on time (R11), complete (R12), as a snapshot (R8), within the quota (R10)."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from config import clock
+from dossiers.models import Filing, Plan, State
+from dossiers.quota import lock, refuse_unless_eligible, refuse_unless_open, release_fallen
+from dossiers.summary_table import COLUMNS, rows_of, write_table
+from outbox.posting import post
+from record.models import canonical
+from record.writing import write
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that a dossier still needs, and where on the dossier's page it is mended."""
+
+    code: str
+    sentence: str
+    anchor: str
+
+
+def missing(dossier):
+    """Return what a dossier lacks to be complete (R12): a list of Lack, empty when nothing is missing."""
+    entries = list(dossier.entries.standing().select_related("initiative"))
+    lacks = []
+    if not entries:
+        lacks.append(Lack("no_entry", "Chưa có sáng kiến nào trong hồ sơ.", "sang-kien"))
+    for entry in entries:
+        empty = [c.header.lower() for c in COLUMNS if c.field and not getattr(entry, c.field).strip()]
+        if empty:
+            lacks.append(
+                Lack("entry_incomplete", f"Sáng kiến {entry.rank} còn thiếu: {', '.join(empty)}.", f"muc-{entry.pk}")
+            )
+        if not entry.initiative.is_standing:
+            lacks.append(
+                Lack("entry_fallen", f"Sáng kiến {entry.rank} đã bị rút hoặc không đạt: hãy bỏ ra.", f"muc-{entry.pk}")
+            )
+        elif entry.initiative.status != "ACCEPTED":
+            lacks.append(
+                Lack(
+                    "entry_not_accepted",
+                    f"Sáng kiến {entry.rank} đã được tác giả sửa và cần rà soát lại.",
+                    f"muc-{entry.pk}",
+                )
+            )
+    for field, sentence in (
+        ("letter_number", "Chưa ghi số tờ trình."),
+        ("letter_date", "Chưa ghi ngày tờ trình."),
+        ("signer", "Chưa ghi người ký tờ trình."),
+    ):
+        if not getattr(dossier, field):
+            lacks.append(Lack(f"no_{field}", sentence, "to-trinh"))
+    if not dossier.current_letter:
+        lacks.append(Lack("no_letter", "Chưa tải lên tờ trình đã ký.", "to-trinh"))
+    return lacks
+
+
+def refuse_unless_on_time(dossier, arrived_at):
+    deadline = dossier.plan.deadline_of(dossier.union)
+    if arrived_at >= deadline:
+        raise ValidationError(
+            "Đã quá hạn nộp hồ sơ. Muốn nộp muộn phải được Ban Chính sách pháp luật gia hạn bằng văn bản.", code="late"
+        )
+    return deadline
+
+
+def file_dossier(dossier, *, by, arrived_at):
+    """File a dossier and return the Filing, a snapshot that nothing changes afterwards.
+
+    Raises ValidationError: `dossier_closed`, `late`, `quota_exceeded`, or one error for each thing that is missing.
+    """
+    filing = Filing(arrived_at=arrived_at, filed_by=by)
+    try:
+        with transaction.atomic():
+            return file_locked(lock(dossier), filing, by=by)
+    except BaseException:
+        if filing.table:
+            filing.table.storage.delete(filing.table.name)
+        raise
+
+
+def file_locked(dossier, filing, *, by):
+    refuse_unless_open(dossier)
+    filing.deadline = refuse_unless_on_time(dossier, filing.arrived_at)
+    release_fallen(dossier, by=by)
+    entries = list(dossier.entries.standing().select_related("initiative"))
+    if lacks := missing(dossier):
+        raise ValidationError([ValidationError(lack.sentence, code=lack.code) for lack in lacks])
+    if len(entries) > (quota := dossier.plan.quota_of(dossier.union)):
+        raise ValidationError(
+            f"Hồ sơ có {len(entries)} sáng kiến, chỉ tiêu là {quota}. Hãy bỏ bớt.", code="quota_exceeded"
+        )
+    for entry in entries:
+        refuse_unless_eligible(entry.initiative, dossier)
+    last = dossier.last_filing
+    filing.dossier = dossier
+    filing.number = last.number + 1 if last else 1
+    filing.letter = dossier.current_letter
+    filing.content = content_of(dossier, entries, filing.letter)
+    filing.sha256 = hashlib.sha256(canonical(filing.content)).hexdigest()
+    filing.table.save("table", ContentFile(write_table(dossier, entries)), save=False)
+    filing.save()
+    before = dossier.state
+    dossier.state, dossier.state_reason = State.FILED, ""
+    dossier.version += 1
+    dossier.save(update_fields=["state", "state_reason", "version"])
+    Plan.objects.filter(pk=dossier.plan_id, frozen_at=None).update(frozen_at=clock.now())
+    write(
+        dossier,
+        "filed",
+        by=by,
+        before={"state": before},
+        after={"state": State.FILED, "filing": filing.number, "sha256": filing.sha256, "arrived_at": filing.arrived_at},
+    )
+    send_copies(dossier, filing, by)
+    return filing
+
+
+def content_of(dossier, entries, letter):
+    """Return everything that a filing says, as one JSON value: what the digest is of."""
+    return {
+        "union": dossier.union.code,
+        "plan": dossier.plan.number,
+        "letter": {
+            "number": dossier.letter_number,
+            "date": dossier.letter_date.isoformat(),
+            "signer": dossier.signer,
+            "sha256": letter.sha256,
+        },
+        "columns": [column.header for column in COLUMNS],
+        "entries": rows_of(entries),
+    }
+
+
+def send_copies(dossier, filing, by):
+    """Write the letters of a filing: dossier to the plan's mailbox when it has one, a receipt to the union."""
+    subject = f"Hồ sơ sáng kiến của {dossier.union} – {filing.receipt_number}"
+    facts = (
+        f"Đơn vị: {dossier.union}\nKế hoạch: {dossier.plan.number}\nSố biên nhận: {filing.receipt_number}\n"
+        f"Nộp lúc: {shown_moment(filing.arrived_at)}\nSố sáng kiến: {len(filing.content['entries'])}\n"
+        f"Tờ trình số: {dossier.letter_number}\nDấu SHA-256 của hồ sơ: {filing.sha256}\n"
+    )
+    about = filing.receipt_number
+    files = [
+        (filing.letter.download_name, filing.letter.file.name),
+        (f"bang-tong-hop-{dossier.union.code}.xlsx", filing.table.name),
+    ]
+    if dossier.plan.mailbox:
+        post("dossier_filed", about, dossier.plan.mailbox, subject, facts, files)
+    if by.email:
+        text = f"Hồ sơ đã nộp thành công. Đây là biên nhận.\n\n{facts}"
+        post("dossier_receipt", about, by.email, f"Biên nhận: {subject}", text)
+
+
+def shown_moment(moment):
+    """Return an instant as letters write it."""
+    return f"{localtime(moment):%H:%M:%S ngày %d/%m/%Y}"

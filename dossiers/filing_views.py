@@ -1,0 +1,92 @@
+"""The letter, the summary table, and filing."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from config.paging import version_in
+from dossiers.editing import describe_letter
+from dossiers.filing import file_dossier
+from dossiers.forms import LetterForm, LetterUpload
+from dossiers.letters import upload_letter
+from dossiers.models import Dossier, SignedLetter
+from dossiers.summary_table import write_table
+from dossiers.views import dossier_page, editable
+
+REFUSED = 422
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_POST
+def letter_details(request, pk):
+    dossier = editable(request, pk)
+    form = LetterForm(request.POST, instance=Dossier.objects.get(pk=pk))
+    if form.is_valid():
+        try:
+            describe_letter(dossier, form.cleaned_data, by=request.user, version=version_in(request))
+            messages.success(request, "Đã lưu số, ngày và người ký tờ trình.")
+            return redirect(dossier)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    return dossier_page(request, editable(request, pk), letter_form=form, status=REFUSED)
+
+
+@require_POST
+def upload(request, pk):
+    dossier = editable(request, pk)
+    form = LetterUpload(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            upload_letter(dossier, form.cleaned_data["file"].read(), by=request.user)
+            messages.success(request, "Đã nhận tờ trình đã ký.")
+            return redirect(dossier)
+        except ValidationError as refusal:
+            form.add_error("file", refusal)
+    return dossier_page(request, dossier, upload_form=form, status=REFUSED)
+
+
+def attachment(file, name, content_type):
+    """Answer with a stored file to be saved, never shown inside the site."""
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@require_GET
+def letter_file(request, pk, letter_pk):
+    dossier = editable(request, pk)
+    letter = get_object_or_404(dossier.letters, pk=letter_pk)
+    return attachment(letter.file.open("rb"), letter.download_name, SignedLetter.KINDS[letter.extension])
+
+
+@require_GET
+def summary_table(request, pk):
+    """The summary table as it stands now, to be printed and signed with the letter."""
+    dossier = editable(request, pk)
+    entries = list(dossier.entries.standing().select_related("initiative"))
+    response = HttpResponse(write_table(dossier, entries), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="bang-tong-hop-{dossier.union.code}.xlsx"'
+    return response
+
+
+@require_GET
+def filed_table(request, pk, number):
+    """The summary table as it was filed."""
+    dossier = editable(request, pk)
+    filing = get_object_or_404(dossier.filings, number=number)
+    return attachment(filing.table.open("rb"), f"bang-tong-hop-{dossier.union.code}-{number}.xlsx", XLSX)
+
+
+@require_POST
+def file(request, pk):
+    dossier = editable(request, pk)
+    try:
+        filing = file_dossier(dossier, by=request.user, arrived_at=request.arrived_at)
+    except ValidationError as refusal:
+        for sentence in refusal.messages:
+            messages.error(request, sentence)
+        return redirect(dossier)
+    messages.success(request, f"Đã nộp hồ sơ. Số biên nhận {filing.receipt_number}.")
+    return redirect(dossier)

@@ -1,0 +1,70 @@
+"""What union staff type into a dossier."""
+
+from django import forms
+
+from dossiers.editing import LETTER_DETAILS, SUMMARY
+from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, SUMMARY_LIMIT
+from dossiers.models import Dossier, DossierEntry
+from initiatives.models import Block, Field
+
+LIMITS = {
+    "summary": SUMMARY_LIMIT,
+    "effect": EFFECT_LIMIT,
+    "authors": AUTHORS_LIMIT,
+    "position": AUTHORS_LIMIT,
+}
+ROWS = {"authors": 2, "position": 2, "summary": 8, "effect": 6}
+
+
+class LetterForm(forms.ModelForm):
+    """Number, date and signer of the proposal letter. Each may stay empty until filing."""
+
+    letter_date = forms.DateField(
+        label="Ngày tờ trình",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Hãy ghi ngày như 15/04/2021."},
+    )
+
+    class Meta:
+        model = Dossier
+        fields = LETTER_DETAILS
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["letter_number"].help_text = "Ví dụ 15/TTr-LĐLĐ."
+        self.fields["signer"].help_text = "Họ tên người ký, ví dụ chủ tịch."
+
+
+class EntryForm(forms.ModelForm):
+    """One entry's texts for the summary table. Each may stay empty until filing, which asks for all."""
+
+    block = forms.ChoiceField(label="Khối", choices=Block)
+    field = forms.ChoiceField(label="Lĩnh vực", choices=Field)
+
+    class Meta:
+        model = DossierEntry
+        fields = SUMMARY
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        for name, limit in LIMITS.items():
+            field = self.fields[name]
+            field.limit = limit
+            field.widget.attrs |= {"data-limit": str(limit), "rows": ROWS[name]}
+        self.fields["authors"].help_text = "Mỗi người một dòng."
+        self.fields["birth_years"].help_text = "Nếu nhiều tác giả, cách nhau bằng dấu phẩy."
+
+
+class LetterUpload(forms.Form):
+    """The scan of the signed letter; its content is checked by `upload_letter`."""
+
+    file = forms.FileField(
+        label="Tờ trình đã ký (PDF, JPEG hoặc PNG, tối đa 10 MB)",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={"required": "Hãy chọn tệp tờ trình đã ký."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)

@@ -1,0 +1,105 @@
+import tomllib
+
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django_q.models import Schedule
+
+from accounts.models import Role, Union
+from accounts.reference import FOLDER, load_unions
+from accounts.roles import ADMIN_GROUPS
+from dossiers.models import Plan, QuotaException
+from initiatives.models import Campaign
+
+# What each role may do in the admin, beside seeing only its own rows (`visible_to`).
+PERMISSIONS = {
+    ADMIN_GROUPS[Role.BOARD]: [
+        "accounts.view_union",
+        "accounts.add_union",
+        "accounts.change_union",
+        "initiatives.view_initiative",
+        "dossiers.view_plan",
+        "dossiers.view_extension",
+        "dossiers.add_extension",
+        "awards.view_fileddossier",
+        "awards.change_fileddossier",
+        "awards.view_complaint",
+        "awards.add_complaint",
+        "awards.change_complaint",
+        "awards.view_selection",
+        "awards.change_selection",
+    ],
+    ADMIN_GROUPS[Role.NATIONAL]: [
+        "accounts.view_union",
+        "accounts.add_union",
+        "accounts.change_union",
+        "accounts.view_user",
+        "accounts.add_user",
+        "accounts.change_user",
+        "accounts.view_membership",
+        "accounts.add_membership",
+        "accounts.change_membership",
+        "accounts.delete_membership",
+        "initiatives.view_campaign",
+        "initiatives.add_campaign",
+        "initiatives.change_campaign",
+        "initiatives.view_initiative",
+        "dossiers.view_plan",
+        "dossiers.add_plan",
+        "dossiers.change_plan",
+        "dossiers.view_quotaexception",
+        "dossiers.add_quotaexception",
+        "dossiers.change_quotaexception",
+        "dossiers.delete_quotaexception",
+        "dossiers.view_extension",
+        "awards.view_fileddossier",
+        "awards.view_complaint",
+        "awards.view_selection",
+        "awards.view_publication",
+        "record.view_event",
+        "outbox.view_message",
+    ],
+}
+
+
+class Command(BaseCommand):
+    help = "Load unions, the programme of 2021, plan 71, permission groups and the mail schedule. Repeatable."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        created = load_unions()
+        programme = tomllib.loads((FOLDER / "programme-2021.toml").read_text(encoding="utf-8"))
+        campaign = load_campaign(programme["campaign"])
+        load_plan(programme["plan"], campaign)
+        load_groups()
+        Schedule.objects.get_or_create(
+            name="outbox", defaults={"func": "outbox.sending.send_due", "schedule_type": Schedule.MINUTES, "minutes": 1}
+        )
+        self.stdout.write(f"Reference data: {created} unions created, {Union.objects.count()} in all.")
+
+
+def load_campaign(values):
+    return Campaign.objects.get_or_create(slug=values["slug"], defaults=values)[0]
+
+
+def load_plan(values, campaign):
+    exceptions = values.pop("quota_exceptions")
+    union = Union.objects.by_code(values.pop("union")).get()
+    plan, is_new = Plan.objects.get_or_create(campaign=campaign, union=union, defaults=values)
+    if is_new:
+        for exception in exceptions:
+            QuotaException.objects.create(
+                plan=plan, union=Union.objects.by_code(exception["union"]).get(), quota=exception["quota"]
+            )
+    return plan
+
+
+def load_groups():
+    """Create the permission groups that are missing; one that an administrator changed stays as it is."""
+    for name, labels in PERMISSIONS.items():
+        group, is_new = Group.objects.get_or_create(name=name)
+        if is_new:
+            wanted = {tuple(label.split(".")) for label in labels}
+            codenames = {codename for _, codename in wanted}
+            found = Permission.objects.filter(codename__in=codenames).select_related("content_type")
+            group.permissions.set(p for p in found if (p.content_type.app_label, p.codename) in wanted)

@@ -1,0 +1,322 @@
+"""What unions file: a top union's plan for one campaign, and the dossiers of the unions below it."""
+
+import datetime
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+
+from accounts.models import Level, Union
+from config.fields import LineField, TextField
+from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, LINE_LIMIT, MOST_QUOTA, REASON_LIMIT, SUMMARY_LIMIT
+from dossiers.querysets import DossierQuerySet, EntryQuerySet, OfPlanQuerySet, PlanQuerySet
+from initiatives.models import Block, Campaign, Field, Initiative, says
+
+models.TextField.register_lookup(Length)
+
+USER = settings.AUTH_USER_MODEL
+
+
+def quota_field(label):
+    return models.PositiveSmallIntegerField(label, validators=[MinValueValidator(1), MaxValueValidator(MOST_QUOTA)])
+
+
+class Plan(models.Model):
+    """One top union's rules for one campaign. Its numbers and dates freeze when the first dossier is filed (R16)."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, verbose_name="chương trình", related_name="plans")
+    union = models.ForeignKey(Union, models.PROTECT, verbose_name="LĐLĐ tỉnh, ngành", related_name="plans")
+    number = LineField("số kế hoạch", max_length=50)
+    issued_on = models.DateField("ngày ban hành")
+    dossier_deadline = models.DateTimeField(
+        "hạn nhận hồ sơ", help_text="Từ thời điểm này là quá hạn. “Chậm nhất đến ngày 16/4” là 00:00 ngày 17/4."
+    )
+    quota_upper = quota_field("chỉ tiêu của LĐLĐ huyện, công đoàn ngành và tương đương")
+    quota_grassroots = quota_field("chỉ tiêu của công đoàn cơ sở trực thuộc")
+    award_limit = quota_field("số khen thưởng")
+    nomination_limit = quota_field("số đề nghị Tổng Liên đoàn biểu dương")
+    target = models.PositiveIntegerField("chỉ tiêu số sáng kiến", validators=[MinValueValidator(1)])
+    mailbox = models.EmailField("hộp thư nhận hồ sơ", blank=True, help_text="Để trống thì không gửi thư.")
+    frozen_at = models.DateTimeField("khóa số liệu lúc", null=True, blank=True, editable=False)
+
+    FROZEN_FIELDS = frozenset(
+        {
+            "campaign",
+            "union",
+            "dossier_deadline",
+            "quota_upper",
+            "quota_grassroots",
+            "award_limit",
+            "nomination_limit",
+            "target",
+        }
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kế hoạch"
+        verbose_name_plural = "kế hoạch"
+        ordering = ["campaign", "union"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "union"], name="plan_one_for_a_union"),
+            says(
+                "plan_numbers_positive",
+                Q(quota_upper__gte=1, quota_grassroots__gte=1, award_limit__gte=1, nomination_limit__gte=1),
+                "Các chỉ tiêu phải từ 1 trở lên.",
+            ),
+            says(
+                "plan_nominates_among_awarded",
+                Q(nomination_limit__lte=F("award_limit")),
+                "Số đề nghị biểu dương không được hơn số khen thưởng.",
+            ),
+            says("plan_target_positive", Q(target__gt=0), "Chỉ tiêu phải từ 1 trở lên."),
+        ]
+
+    def __str__(self):
+        return f"Kế hoạch {self.number} của {self.union}"
+
+    def clean(self):
+        if self.union_id and self.union.level != Level.TOP:
+            raise ValidationError({"union": "Kế hoạch là của LĐLĐ tỉnh hoặc công đoàn ngành."}, code="wrong_level")
+
+    def quota_of(self, union):
+        """Return how many initiatives a union may put forward (R10); 0 when it is not right below this plan's union."""
+        if union.parent_id != self.union_id:
+            return 0
+        exception = self.quota_exceptions.filter(union=union).first()
+        if exception:
+            return exception.quota
+        return self.quota_upper if union.level == Level.UPPER else self.quota_grassroots
+
+    def deadline_of(self, union):
+        """Return when this union's dossier must have arrived: the plan's deadline, or its extension (R11)."""
+        extension = self.extensions.filter(union=union).order_by("-until").first()
+        return max(self.dossier_deadline, extension.until) if extension else self.dossier_deadline
+
+    @property
+    def last_dossier_day(self):
+        """The last whole day of the deadline, as people say it."""
+        return self.dossier_deadline - datetime.timedelta(microseconds=1)
+
+
+class QuotaException(models.Model):
+    """A union with a quota of its own, by name (R10)."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="kế hoạch", related_name="quota_exceptions")
+    union = models.ForeignKey(Union, models.PROTECT, verbose_name="công đoàn", related_name="+")
+    quota = quota_field("chỉ tiêu")
+
+    objects = OfPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chỉ tiêu riêng"
+        verbose_name_plural = "chỉ tiêu riêng"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "union"], name="quota_exception_one_for_a_union"),
+            says("quota_exception_positive", Q(quota__gte=1), "Chỉ tiêu phải từ 1 trở lên."),
+        ]
+
+    def __str__(self):
+        return f"{self.union}: {self.quota}"
+
+
+class Extension(models.Model):
+    """A later deadline for one union, granted by the board with a reason (R11)."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="kế hoạch", related_name="extensions")
+    union = models.ForeignKey(Union, models.PROTECT, verbose_name="công đoàn", related_name="+")
+    until = models.DateTimeField("gia hạn đến")
+    reason = TextField("lý do")
+    granted_by = models.ForeignKey(USER, models.PROTECT, verbose_name="người cho gia hạn", related_name="+")
+    granted_at = models.DateTimeField("lúc")
+
+    objects = OfPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "gia hạn"
+        verbose_name_plural = "gia hạn"
+        constraints = [says("extension_has_a_reason", ~Q(reason=""), "Hãy ghi lý do gia hạn.")]
+
+    def __str__(self):
+        return f"{self.union} đến {self.until:%H:%M %d/%m/%Y}"
+
+
+class State(models.TextChoices):
+    DRAFT = "DRAFT", "Đang chuẩn bị"
+    FILED = "FILED", "Đã nộp"
+    RETURNED = "RETURNED", "Trả lại để bổ sung"
+    VALID = "VALID", "Hợp lệ"
+    INVALID = "INVALID", "Không hợp lệ"
+
+
+OPEN_STATES = [State.DRAFT, State.RETURNED]
+
+
+class Dossier(models.Model):
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="kế hoạch", related_name="dossiers")
+    union = models.ForeignKey(Union, models.PROTECT, verbose_name="công đoàn", related_name="dossiers")
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
+    state_reason = TextField("lý do của hội đồng", blank=True)
+    letter_number = LineField("số tờ trình", max_length=50, blank=True)
+    letter_date = models.DateField("ngày tờ trình", null=True, blank=True)
+    signer = LineField("người ký", max_length=100, blank=True)
+    opened_at = models.DateTimeField("mở lúc")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hồ sơ"
+        verbose_name_plural = "hồ sơ"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "union"], name="dossier_one_for_a_union"),
+            models.CheckConstraint(name="dossier_state_known", condition=Q(state__in=State.values)),
+            says("dossier_reason_fits", Q(state_reason__length__lte=REASON_LIMIT), "Lý do quá dài."),
+        ]
+
+    def __str__(self):
+        return f"Hồ sơ của {self.union}"
+
+    def get_absolute_url(self):
+        return reverse("dossier", args=[self.pk])
+
+    @property
+    def is_open(self):
+        """Whether its union may still change it."""
+        return self.state in OPEN_STATES
+
+    @property
+    def last_filing(self):
+        return self.filings.order_by("-number").first()
+
+    @property
+    def current_letter(self):
+        """The signed letter uploaded last; the ones it replaced are kept."""
+        return self.letters.order_by("-pk").first()
+
+
+class DossierEntry(models.Model):
+    """An initiative put forward, with its summary for the table: copied, editable, and frozen by filing (R8).
+
+    `rank` is both its order and its place in the quota: 1 up to the quota, each once in a dossier, empty when the entry
+    was taken out. So the database itself refuses one entry too many.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, verbose_name="hồ sơ", related_name="entries")
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="kế hoạch", related_name="entries")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, verbose_name="sáng kiến", related_name="entries")
+    rank = models.PositiveSmallIntegerField("thứ tự", null=True, blank=True)
+
+    authors = TextField("họ tên tác giả", blank=True)
+    birth_years = LineField("năm sinh", max_length=LINE_LIMIT, blank=True)
+    position = TextField("chức vụ và đơn vị công tác", blank=True)
+    block = models.CharField("khối", max_length=20, choices=Block)
+    title = LineField("tên sáng kiến", max_length=LINE_LIMIT, blank=True)
+    field = models.CharField("lĩnh vực", max_length=20, choices=Field)
+    summary = TextField("tóm tắt nội dung", blank=True)
+    practised = LineField("thời gian áp dụng", max_length=LINE_LIMIT, blank=True)
+    effect = TextField("hiệu quả và giá trị làm lợi", blank=True)
+
+    added_by = models.ForeignKey(USER, models.PROTECT, verbose_name="người đưa vào", related_name="+")
+    added_at = models.DateTimeField("đưa vào lúc")
+    removed_at = models.DateTimeField("bỏ ra lúc", null=True, blank=True)
+    removal_reason = TextField("lý do bỏ ra", blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    PERSONAL_FIELDS = frozenset({"authors", "birth_years"})
+
+    class Meta:
+        verbose_name = "sáng kiến đề nghị"
+        verbose_name_plural = "sáng kiến đề nghị"
+        ordering = ["dossier", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "rank"], name="entry_rank_taken_once"),
+            models.UniqueConstraint(
+                fields=["plan", "initiative"], condition=Q(removed_at=None), name="entry_in_one_dossier"
+            ),
+            models.CheckConstraint(name="entry_rank_from_one", condition=Q(rank=None) | Q(rank__gte=1)),
+            models.CheckConstraint(name="entry_removed_has_no_rank", condition=Q(removed_at=None) | Q(rank=None)),
+            says(
+                "entry_summary_fits",
+                Q(summary__length__lte=SUMMARY_LIMIT, effect__length__lte=EFFECT_LIMIT),
+                f"Phần tóm tắt và phần hiệu quả tối đa {SUMMARY_LIMIT} ký tự.",
+            ),
+            says(
+                "entry_authors_fit",
+                Q(authors__length__lte=AUTHORS_LIMIT, position__length__lte=AUTHORS_LIMIT),
+                f"Phần tác giả và phần chức vụ tối đa {AUTHORS_LIMIT} ký tự.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.initiative.shown_code} {self.title}"
+
+
+def letter_path(letter, filename):
+    """Store under a random name: nothing of the uploaded name reaches the file system."""
+    return f"letters/{uuid.uuid4().hex}.{letter.extension}"
+
+
+def table_path(filing, filename):
+    return f"tables/{uuid.uuid4().hex}.xlsx"
+
+
+class SignedLetter(models.Model):
+    """A scan of the signed proposal letter; the last one counts, those before are kept."""
+
+    KINDS = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, verbose_name="hồ sơ", related_name="letters")
+    file = models.FileField("tệp", upload_to=letter_path, max_length=200)
+    extension = models.CharField("loại", max_length=4, choices=[(kind, kind.upper()) for kind in KINDS])
+    size = models.PositiveIntegerField("số byte")
+    sha256 = models.CharField("dấu SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(USER, models.PROTECT, verbose_name="người tải lên", related_name="+")
+    uploaded_at = models.DateTimeField("tải lên lúc")
+
+    class Meta:
+        verbose_name = "tờ trình đã ký"
+        verbose_name_plural = "tờ trình đã ký"
+
+    def __str__(self):
+        return self.download_name
+
+    @property
+    def download_name(self):
+        return f"to-trinh-{self.dossier.union.code}-{self.pk}.{self.extension}"
+
+
+class Filing(models.Model):
+    """One filing of a dossier: a snapshot that later edits do not change (R8). Filing again makes a new one."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, verbose_name="hồ sơ", related_name="filings")
+    number = models.PositiveSmallIntegerField("lần")
+    arrived_at = models.DateTimeField("nộp lúc")
+    deadline = models.DateTimeField("hạn nộp khi đó")
+    filed_by = models.ForeignKey(USER, models.PROTECT, verbose_name="người nộp", related_name="+")
+    letter = models.ForeignKey(SignedLetter, models.PROTECT, verbose_name="tờ trình", related_name="+")
+    table = models.FileField("bảng tổng hợp", upload_to=table_path, max_length=200)
+    content = models.JSONField("nội dung")
+    sha256 = models.CharField("dấu SHA-256 của nội dung", max_length=64)
+
+    class Meta:
+        verbose_name = "lần nộp"
+        verbose_name_plural = "lần nộp"
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="filing_numbered_once"),
+            says("filing_on_time", Q(arrived_at__lt=F("deadline")), "Hồ sơ nộp quá hạn."),
+        ]
+
+    def __str__(self):
+        return f"{self.dossier}, lần {self.number}"
+
+    @property
+    def receipt_number(self):
+        return f"HS-{self.dossier_id:05d}-{self.number}"

@@ -1,0 +1,50 @@
+from config.triggers import Refusal
+from dossiers.models import Plan
+
+FROZEN_COLUMNS = sorted(Plan._meta.get_field(name).column for name in Plan.FROZEN_FIELDS)
+PLAN_CHANGED = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in FROZEN_COLUMNS)
+
+QUOTA = """(
+    SELECT COALESCE(
+        (SELECT x.quota FROM dossiers_quotaexception x WHERE x.plan_id = p.id AND x.union_id = d.union_id),
+        CASE u.level WHEN 'UPPER' THEN p.quota_upper ELSE p.quota_grassroots END)
+    FROM dossiers_dossier d
+    JOIN dossiers_plan p ON p.id = d.plan_id
+    JOIN accounts_union u ON u.id = d.union_id AND u.parent_id = p.union_id
+    WHERE d.id = NEW.dossier_id)"""
+FROZEN_PLAN = "EXISTS (SELECT 1 FROM dossiers_plan p WHERE p.id = {row}.plan_id AND p.frozen_at IS NOT NULL)"
+
+REFUSALS = [
+    *(
+        Refusal(
+            f"entry_within_quota_{event[:6].lower()}",
+            "dossiers_dossierentry",
+            event,
+            f"NEW.rank IS NOT NULL AND NEW.rank > COALESCE({QUOTA}, 0)",
+            "quota_reached",
+        )
+        for event in ("INSERT", "UPDATE OF rank")
+    ),
+    Refusal(
+        "plan_numbers_freeze",
+        "dossiers_plan",
+        "UPDATE",
+        f"OLD.frozen_at IS NOT NULL AND ({PLAN_CHANGED} OR NEW.frozen_at IS NULL)",
+        "plan_frozen",
+    ),
+    *(
+        Refusal(
+            f"quota_exception_freezes_{event.lower()}",
+            "dossiers_quotaexception",
+            event,
+            FROZEN_PLAN.format(row="OLD" if event == "DELETE" else "NEW"),
+            "plan_frozen",
+        )
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ),
+    *(
+        Refusal(f"{table}_never_deleted", f"dossiers_{table}", "DELETE", "TRUE", "never_deleted")
+        for table in ("dossier", "dossierentry", "filing", "signedletter")
+    ),
+    Refusal("filing_never_changed", "dossiers_filing", "UPDATE", "TRUE", "filing_is_a_snapshot"),
+]

@@ -1,0 +1,23 @@
+"""The desk of union staff and their dossiers."""
+
+from django.urls import path
+
+from dossiers import entry_views, filing_views, views
+
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("ho-so/mo/<int:plan_pk>/<str:union_code>/", views.start_dossier, name="start_dossier"),
+    path("ho-so/<int:pk>/", views.dossier, name="dossier"),
+    path("ho-so/<int:pk>/chon/", entry_views.choose_initiatives, name="choose_initiatives"),
+    path("ho-so/<int:pk>/them/<str:code>/", entry_views.add_entry, name="add_entry"),
+    path("ho-so/<int:pk>/muc/<int:entry_pk>/", entry_views.edit_entry, name="edit_entry"),
+    path("ho-so/<int:pk>/muc/<int:entry_pk>/bo/", entry_views.remove_entry, name="remove_entry"),
+    path("ho-so/<int:pk>/muc/<int:entry_pk>/len/", entry_views.move_entry, {"step": -1}, name="move_entry_up"),
+    path("ho-so/<int:pk>/muc/<int:entry_pk>/xuong/", entry_views.move_entry, {"step": 1}, name="move_entry_down"),
+    path("ho-so/<int:pk>/to-trinh/", filing_views.letter_details, name="letter_details"),
+    path("ho-so/<int:pk>/to-trinh/tai-len/", filing_views.upload, name="upload_letter"),
+    path("ho-so/<int:pk>/to-trinh/<int:letter_pk>/", filing_views.letter_file, name="letter_file"),
+    path("ho-so/<int:pk>/bang-tong-hop.xlsx", filing_views.summary_table, name="summary_table"),
+    path("ho-so/<int:pk>/nop/", filing_views.file, name="file_dossier"),
+    path("ho-so/<int:pk>/lan-nop/<int:number>/bang-tong-hop.xlsx", filing_views.filed_table, name="filed_table"),
+]

@@ -1,0 +1,104 @@
+"""The desk of union staff, and the page of a dossier; entry_views.py and filing_views.py hold what is done on it."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import Union
+from dossiers.filing import missing
+from dossiers.forms import LetterForm, LetterUpload
+from dossiers.models import Dossier, Plan
+from dossiers.quota import open_dossier
+from initiatives.models import Initiative
+
+SHOWN_AT_MOST = 99
+
+
+@dataclass(frozen=True)
+class Work:
+    """What waits for a person in one of their unions."""
+
+    union: Union
+    waiting: str
+    plan: Plan | None
+    dossier: Dossier | None
+    quota: int
+    deadline: object
+    is_late: bool
+
+
+@require_GET
+def desk(request):
+    unions = request.user.unions_as("STAFF")
+    context = {"works": [work_of(union, request) for union in unions]}
+    return render(request, "dossiers/desk.html", context)
+
+
+def work_of(union, request):
+    top = union.top
+    plan = Plan.objects.filter(union=top, campaign__is_running=True).select_related("campaign", "union").first()
+    is_branch = union.branch == union
+    deadline = plan.deadline_of(union) if plan and is_branch else None
+    return Work(
+        union=union,
+        waiting=bounded(Initiative.objects.waiting().under(union)),
+        plan=plan if is_branch else None,
+        dossier=Dossier.objects.filter(plan=plan, union=union).first() if plan and is_branch else None,
+        quota=plan.quota_of(union) if plan and is_branch else 0,
+        deadline=deadline,
+        is_late=bool(deadline) and request.arrived_at >= deadline,
+    )
+
+
+def bounded(rows):
+    """Return the number of rows as text, "99+" when there are more: no count of a whole table on a page."""
+    found = len(rows.order_by()[: SHOWN_AT_MOST + 1].values_list("pk"))
+    return f"{SHOWN_AT_MOST}+" if found > SHOWN_AT_MOST else str(found)
+
+
+@require_POST
+def start_dossier(request, plan_pk, union_code):
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_pk)
+    mine = [union.pk for union in request.user.unions_as("STAFF")]
+    union = get_object_or_404(Union.objects.filter(pk__in=mine), code=union_code)
+    try:
+        return redirect(open_dossier(plan, union, by=request.user))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("desk")
+
+
+def editable(request, pk):
+    """Return the dossier that this person prepares, or answer 404."""
+    found = Dossier.objects.editable_by(request.user).select_related("plan__campaign", "plan__union", "union__parent")
+    return get_object_or_404(found, pk=pk)
+
+
+@require_GET
+def dossier(request, pk):
+    return dossier_page(request, editable(request, pk))
+
+
+def dossier_page(request, dossier, *, letter_form=None, upload_form=None, status=200):
+    """Show a dossier, with the form that was refused where one was."""
+    entries = list(dossier.entries.standing().select_related("initiative"))
+    quota = dossier.plan.quota_of(dossier.union)
+    deadline = dossier.plan.deadline_of(dossier.union)
+    context = {
+        "dossier": dossier,
+        "entries": entries,
+        "quota": quota,
+        "places_left": max(0, quota - len(entries)),
+        "deadline": deadline,
+        "is_late": request.arrived_at >= deadline,
+        "days_left": (deadline - request.arrived_at).days,
+        "lacks": missing(dossier) if dossier.is_open else [],
+        "letters": list(dossier.letters.select_related("uploaded_by").order_by("-pk")),
+        "filings": list(dossier.filings.select_related("filed_by", "letter").order_by("-number")),
+        "letter_form": letter_form or LetterForm(instance=dossier),
+        "upload_form": upload_form or LetterUpload(),
+    }
+    return render(request, "dossiers/dossier.html", context, status=status)

@@ -1,0 +1,95 @@
+"""The programme and what was sent, in the admin."""
+
+from django.contrib import admin
+
+from accounts.visible_admin import KnownChoices, ReadOnlyAdmin, VisibleAdmin
+from initiatives.models import Block, Campaign, Field, Initiative, Status
+
+
+@admin.register(Campaign)
+class CampaignAdmin(VisibleAdmin):
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "is_running"]}),
+        ("Thời gian", {"fields": ["opens_at", "closes_at", "practice_from", "practice_until"]}),
+        ("Chỉ tiêu", {"fields": ["target"]}),
+        ("Giải đáp", {"fields": ["help_name", "help_office", "help_phone"]}),
+        ("Lời đồng ý của người gửi", {"fields": ["consent_version", "consent_text"]}),
+    ]
+    list_display = ["name", "opens_at", "closes_at", "target", "is_running"]
+    sortable_by = []
+
+    def get_readonly_fields(self, request, obj=None):
+        """The address stands in QR codes on posters."""
+        return ["slug"] if obj else []
+
+
+class StatusFilter(KnownChoices):
+    title, field, choices_class = "trạng thái", "status", Status
+
+
+class FieldFilter(KnownChoices):
+    title, field, choices_class = "lĩnh vực", "field", Field
+
+
+class BlockFilter(KnownChoices):
+    title, field, choices_class = "khối", "block", Block
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(ReadOnlyAdmin):
+    fieldsets = [
+        (None, {"fields": ["shown_code", "title", "status", "status_reason"]}),
+        (
+            "Tác giả (thông tin cá nhân, không đưa ra ngoài)",
+            {
+                "fields": [
+                    "full_name",
+                    "birth_year",
+                    "gender",
+                    "phone",
+                    "email",
+                    "job_title",
+                    "co_authors",
+                    "consented_at",
+                ]
+            },
+        ),
+        ("Nơi làm việc", {"fields": ["workplace", "unit_name", "branch", "top", "block"]}),
+        (
+            "Nội dung",
+            {"fields": ["field", "description", "is_secret", "effect", "benefit", "started_on", "arrived_at"]},
+        ),
+    ]
+    list_display = ["shown_code", "title", "full_name", "top", "status"]
+    list_display_links = ["shown_code", "title"]
+    list_select_related = ["top"]
+    list_filter = [StatusFilter, FieldFilter, BlockFilter]
+    search_fields = ["search_text"]
+    search_help_text = "Mã, tên sáng kiến, tác giả hoặc nơi làm việc; từ 3 chữ trở lên, không cần dấu."
+    sortable_by = []
+    deed_words = ReadOnlyAdmin.deed_words | {
+        "sent": "Tác giả gửi",
+        "corrected": "Tác giả sửa",
+        "withdrawn": "Tác giả rút",
+        "accepted": "Rà soát: chấp nhận",
+        "rejected": "Rà soát: không đạt",
+        "held": "Tạm giữ vì có đơn",
+        "released": "Hết tạm giữ: đơn không có căn cứ",
+        "excluded": "Không xét: đơn có căn cứ",
+        "awarded": "Được khen thưởng",
+        "nominated": "Được đề nghị biểu dương",
+        "not_chosen": "Đã xét, không được chọn",
+        "anonymised": "Xóa thông tin cá nhân theo yêu cầu",
+    }
+
+    @admin.display(description="mã")
+    def shown_code(self, initiative):
+        return initiative.shown_code
+
+    @admin.display(description="đơn vị")
+    def unit_name(self, initiative):
+        return initiative.unit_name
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search the folded text (section 10 of the design), never the columns."""
+        return (queryset.matching(search_term) if search_term.strip() else queryset), False

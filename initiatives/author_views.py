@@ -1,0 +1,108 @@
+"""What its author sees of an initiative: receipt, following, correcting, withdrawing."""
+
+from functools import wraps
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from config.paging import version_in
+from initiatives import qr
+from initiatives.changing import correct, withdraw
+from initiatives.forms import FollowForm, InitiativeForm, values_of
+from initiatives.models import Initiative
+from initiatives.sending_views import CLOSED_CODES, REFUSED, as_typed, closed_page, form_page
+from initiatives.timeline import timeline_of
+from initiatives.views import public
+
+
+def secret(view):
+    """Give a public view the Initiative of its secret link; keep its page out of caches, logs of others and search."""
+
+    @public
+    @never_cache
+    @wraps(view)
+    def with_initiative(request, campaign, secret, **kwargs):
+        found = Initiative.objects.select_related("campaign", "top", "unit")
+        response = view(request, get_object_or_404(found, campaign=campaign, secret=secret), **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return with_initiative
+
+
+@secret
+@require_GET
+def receipt(request, initiative):
+    address = request.build_absolute_uri(initiative.private_path)
+    context = {
+        "campaign": initiative.campaign,
+        "initiative": initiative,
+        "address": address,
+        "qr": qr.inline_svg(address),
+        "timeline": timeline_of(initiative),
+        "can_change": can_change(initiative, request.arrived_at),
+    }
+    return render(request, "initiatives/receipt.html", context)
+
+
+def can_change(initiative, moment):
+    return initiative.campaign.takes_at(moment) and initiative.status != "WITHDRAWN"
+
+
+@secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_initiative(request, initiative):
+    campaign = initiative.campaign
+    if request.method == "POST":
+        form = InitiativeForm(request.POST, campaign=campaign)
+        if "pick_top" in request.POST:
+            return correction_page(request, initiative, as_typed(form))
+        if form.is_valid():
+            try:
+                correct(initiative, form.answers(), version=version_in(request), arrived_at=request.arrived_at)
+                return redirect(initiative.private_path)
+            except ValidationError as refusal:
+                if refusal.code in CLOSED_CODES:
+                    return closed_page(request, campaign, form)
+                form.add_error(None, refusal)
+                initiative.refresh_from_db()
+        return correction_page(request, initiative, form, status=REFUSED)
+    if not can_change(initiative, request.arrived_at):
+        return redirect(initiative.private_path)
+    return correction_page(request, initiative, InitiativeForm(initial=values_of(initiative), campaign=campaign))
+
+
+def correction_page(request, initiative, form, status=200):
+    return form_page(request, initiative.campaign, form, status=status, initiative=initiative)
+
+
+@secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_initiative(request, initiative):
+    if request.method == "POST":
+        try:
+            withdraw(initiative, arrived_at=request.arrived_at)
+        except ValidationError:
+            return closed_page(request, initiative.campaign, InitiativeForm({}, campaign=initiative.campaign))
+        return redirect(initiative.private_path)
+    if not can_change(initiative, request.arrived_at):
+        return redirect(initiative.private_path)
+    return render(request, "initiatives/withdraw.html", {"campaign": initiative.campaign, "initiative": initiative})
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request, campaign):
+    form = FollowForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        found = Initiative.objects.filter(campaign=campaign, **form.cleaned_data).select_related("campaign").first()
+        if found:
+            return redirect(found.private_path)
+        # The same sentence for an unknown code and a wrong phone: neither can be tested for.
+        form.add_error(None, "Không tìm thấy sáng kiến nào với mã và số điện thoại này. Hãy đối chiếu với biên nhận.")
+    status = REFUSED if request.method == "POST" else 200
+    return render(request, "initiatives/follow.html", {"campaign": campaign, "form": form}, status=status)

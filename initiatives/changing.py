@@ -1,0 +1,66 @@
+"""Its author corrects or withdraws an initiative until closing, never after (R8)."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from initiatives.models import Initiative, Status, practice_error
+from initiatives.sending import refuse_foreign_unit, refuse_unless_open
+from record.writing import AUTHOR, changes, write
+
+
+def locked(initiative):
+    """Return the initiative afresh, its row locked until the end of the transaction."""
+    return (
+        Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("campaign").get(pk=initiative.pk)
+    )
+
+
+def refuse_unless_changeable(initiative, arrived_at):
+    refuse_unless_open(initiative.campaign, arrived_at)
+    if initiative.status == Status.WITHDRAWN:
+        raise ValidationError("Sáng kiến này đã được rút, không sửa được nữa.", code="withdrawn")
+
+
+@transaction.atomic
+def correct(initiative, answers, *, version, arrived_at):
+    """Change what the author typed; a screened initiative goes back to be screened.
+
+    `version` is the one the author's page showed: `stale` when somebody changed the initiative meanwhile.
+    """
+    initiative = locked(initiative)
+    refuse_unless_changeable(initiative, arrived_at)
+    if initiative.version != version:
+        raise ValidationError(
+            "Sáng kiến này vừa được thay đổi ở nơi khác. Hãy xem lại nội dung bên dưới rồi bấm lưu lần nữa.",
+            code="stale",
+        )
+    refuse_foreign_unit(answers["top"], answers["unit"])
+    if refusal := practice_error(initiative.campaign, answers["started_on"]):
+        raise refusal
+    unit = answers["unit"]
+    before, after = changes(initiative, {**answers, "branch": unit.branch if unit else None})
+    if not after:
+        return initiative
+    before["status"], after["status"] = initiative.status, Status.SENT
+    for name, value in {**answers, "branch": unit.branch if unit else None}.items():
+        setattr(initiative, name, value)
+    initiative.status, initiative.status_reason = Status.SENT, ""
+    initiative.version += 1
+    initiative.save()
+    write(initiative, "corrected", by_name=AUTHOR, before=before, after=after)
+    return initiative
+
+
+@transaction.atomic
+def withdraw(initiative, *, arrived_at):
+    """Take an initiative back; it stays on record. Withdrawing twice is withdrawing once."""
+    initiative = locked(initiative)
+    if initiative.status == Status.WITHDRAWN:
+        return initiative
+    refuse_unless_changeable(initiative, arrived_at)
+    before = {"status": initiative.status}
+    initiative.status = Status.WITHDRAWN
+    initiative.version += 1
+    initiative.save(update_fields=["status", "version"])
+    write(initiative, "withdrawn", by_name=AUTHOR, before=before, after={"status": Status.WITHDRAWN})
+    return initiative

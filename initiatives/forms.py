@@ -1,0 +1,270 @@
+"""The form that a worker fills in, and the one to follow an initiative."""
+
+import re
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from accounts.models import Union
+from config import clock
+from config.fields import TypedLine, TypedText
+from initiatives import codes, limits
+from initiatives.models import Block, Field, Gender, practice_error
+from initiatives.phones import PhoneField, spoken
+from initiatives.sending import ANSWERS
+
+NOT_LISTED = "Không có trong danh sách"
+UNION_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
+
+
+def union_of(code):
+    """Return the active union with this code, or None."""
+    if not UNION_CODE.fullmatch(code or ""):
+        return None
+    return Union.objects.filter(is_active=True).by_code(code).select_related("parent__parent").first()
+
+
+def top_choices():
+    """Return the choices of the first picker: 63 provinces, then 20 sectors."""
+    tops = list(Union.objects.tops().values_list("code", "short_name", "is_sector"))
+    provinces = sorted((short, code) for code, short, is_sector in tops if not is_sector)
+    sectors = [(code, short) for code, short, is_sector in tops if is_sector]
+    return [
+        ("", "Chọn tỉnh, thành phố hoặc ngành"),
+        ("Tỉnh, thành phố", [(code, short) for short, code in provinces]),
+        ("Công đoàn ngành Trung ương", sectors),
+    ]
+
+
+def unit_choices(top):
+    """Return the choices of the second picker: the units of a top union, and "not in the list"."""
+    units = Union.objects.below(top).filter(is_active=True).values_list("code", "name") if top else []
+    return [("", NOT_LISTED), *units]
+
+
+class BenefitField(forms.CharField):
+    """An amount in đồng, as people write it: 12000000, 12.000.000 or 12 000 000 đ."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value):
+        text = re.sub(r"[\s.,]|đồng|vnđ|vnd|đ", "", super().to_python(value).lower())
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) <= 18):
+            raise ValidationError("Hãy ghi số tiền bằng chữ số, ví dụ 12.000.000.", code="not_an_amount")
+        if int(text) > limits.MOST_BENEFIT:
+            raise ValidationError("Số tiền lớn quá mức. Hãy xem lại đơn vị là đồng.", code="too_much")
+        return int(text)
+
+    def has_changed(self, initial, data):
+        return super().has_changed(str(initial or ""), data)
+
+
+class InitiativeForm(forms.Form):
+    """All that a worker types (R1–R9). Bind it with the campaign; `answers()` gives what `send` and `correct` take."""
+
+    submission_id = forms.UUIDField(widget=forms.HiddenInput)
+    full_name = TypedLine(label="Họ và tên", limit=limits.NAME_LIMIT)
+    phone = PhoneField(label="Số điện thoại di động", help_text="Dùng để theo dõi kết quả. Không bao giờ công bố.")
+    job_title = TypedLine(label="Chức vụ hoặc công việc", limit=limits.JOB_TITLE_LIMIT)
+    email = forms.EmailField(label="E-mail", required=False, max_length=254)
+    birth_year = forms.IntegerField(label="Năm sinh", required=False, min_value=limits.OLDEST_BIRTH_YEAR)
+    gender = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Không ghi"), *Gender.choices])
+    co_authors = TypedText(
+        label="Đồng tác giả",
+        required=False,
+        limit=limits.CO_AUTHORS_LIMIT,
+        help_text="Mỗi người một dòng, nếu sáng kiến là của một nhóm.",
+    )
+    top = forms.ChoiceField(label="Tỉnh, thành phố hoặc ngành")
+    unit = forms.CharField(label="Công đoàn cấp trên của nơi làm việc", required=False, widget=forms.Select)
+    unit_other = TypedLine(
+        label="Tên công đoàn, nếu không có trong danh sách", required=False, limit=limits.WORKPLACE_LIMIT
+    )
+    workplace = TypedLine(
+        label="Tên nơi làm việc",
+        limit=limits.WORKPLACE_LIMIT,
+        help_text="Tên công ty, trường học, cơ quan, phân xưởng.",
+    )
+    block = forms.ChoiceField(label="Nơi làm việc thuộc khối", choices=Block, widget=forms.RadioSelect)
+    field = forms.ChoiceField(label="Lĩnh vực của sáng kiến", choices=Field, widget=forms.RadioSelect)
+    title = TypedLine(label="Tên sáng kiến", limit=limits.TITLE_LIMIT)
+    description = TypedText(
+        label="Mô tả sáng kiến",
+        required=False,
+        limit=limits.DESCRIPTION_LIMIT,
+        help_text="Trước đây làm thế nào, có gì bất tiện? Bạn đã thay đổi gì? Có thể chép từ tệp Word vào.",
+    )
+    is_secret = forms.BooleanField(
+        label="Sáng kiến là bí mật công nghệ",
+        required=False,
+        help_text="Khi đó bạn có thể để trống phần mô tả.",
+    )
+    effect = TypedText(
+        label="Hiệu quả",
+        limit=limits.EFFECT_LIMIT,
+        help_text="Kết quả sau khi áp dụng: tiết kiệm, an toàn hơn, nhanh hơn, có ích cho ai.",
+    )
+    benefit = BenefitField(label="Giá trị làm lợi một năm (đồng), nếu tính được", required=False)
+    started_on = forms.DateField(label="Ngày bắt đầu áp dụng")
+    consent = forms.BooleanField(label="Tôi đồng ý")
+
+    def __init__(self, data=None, *, campaign, **kwargs):
+        self.campaign = campaign
+        super().__init__(data, label_suffix="", **kwargs)
+        self.fields["top"].choices = top_choices()
+        self.top = union_of(self["top"].value())
+        self.fields["unit"].widget.choices = unit_choices(self.top)
+        self.dress()
+
+    def dress(self):
+        """Give each field the keyboard, the help and the bounds that suit it."""
+        first, last = self.campaign.practice_from, self.campaign.practice_until
+        started_on = self.fields["started_on"]
+        started_on.widget = forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date", "min": first.isoformat(), "max": last.isoformat()}
+        )
+        started_on.help_text = f"Từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}; có thể đã nghiên cứu từ trước."
+        for name, attrs in {
+            "full_name": {"autocomplete": "name", "autocapitalize": "words"},
+            "email": {"autocomplete": "email", "inputmode": "email"},
+            "birth_year": {"inputmode": "numeric", "autocomplete": "bday-year"},
+            "job_title": {"autocomplete": "organization-title"},
+            "workplace": {"autocomplete": "organization"},
+            "co_authors": {"rows": 3},
+            "description": {"rows": 9},
+            "effect": {"rows": 5},
+            "top": {"data-units": reverse("units_of", args=[self.campaign.slug, "TOP"])},
+        }.items():
+            self.fields[name].widget.attrs.update(attrs)
+        self.fields["email"].widget.attrs.pop("maxlength", None)
+        self.fields["consent"].help_text = self.campaign.consent_text
+        for name, sentence in MISSING.items():
+            self.fields[name].error_messages["required"] = sentence
+        for name, sentence in INVALID.items():
+            for code in ("invalid", "min_value"):
+                self.fields[name].error_messages[code] = sentence
+
+    def clean_birth_year(self):
+        year = self.cleaned_data["birth_year"]
+        if year and year > clock.today().year - limits.YOUNGEST_AGE:
+            raise ValidationError("Hãy xem lại năm sinh.", code="too_young")
+        return year
+
+    def clean_started_on(self):
+        started_on = self.cleaned_data["started_on"]
+        if refusal := practice_error(self.campaign, started_on):
+            raise refusal
+        return started_on
+
+    def clean_top(self):
+        return self.top
+
+    def clean(self):
+        cleaned = super().clean()
+        self.clean_unit_of(cleaned)
+        if not cleaned.get("description") and not cleaned.get("is_secret") and "description" not in self.errors:
+            self.add_error(
+                "description",
+                ValidationError("Hãy mô tả sáng kiến, hoặc đánh dấu là bí mật công nghệ.", code="required"),
+            )
+        return cleaned
+
+    def clean_unit_of(self, cleaned):
+        """R3: a unit of the picked top union, or a name that is typed."""
+        code, cleaned["unit"] = cleaned.get("unit"), None
+        if code:
+            unit = union_of(code)
+            if unit is None or (cleaned.get("top") and unit.top != cleaned["top"]):
+                self.add_error(
+                    "unit", ValidationError("Đơn vị này không thuộc tỉnh, ngành đã chọn. Hãy chọn lại.", code="invalid")
+                )
+            cleaned["unit"], cleaned["unit_other"] = unit, ""
+        elif not cleaned.get("unit_other") and "unit_other" not in self.errors:
+            sentence = "Hãy chọn trong danh sách; nếu không có, hãy ghi tên vào ô bên dưới."
+            self.add_error("unit", ValidationError(sentence, code="required"))
+
+    def answers(self):
+        """Return the clean values of a valid form, as `send` and `correct` take them."""
+        values = {name: self.cleaned_data[name] for name in ANSWERS}
+        return values | {"is_secret": bool(values["is_secret"])}
+
+    def typed(self):
+        """Return what was typed as (label, text), for copying."""
+        skip = {"submission_id", "consent", "is_secret"}
+        pairs = [(bound.label, str(bound.value() or "").strip()) for bound in self if bound.name not in skip]
+        return [(label, text) for label, text in pairs if text]
+
+
+MISSING = {
+    "full_name": "Hãy ghi họ và tên.",
+    "phone": "Hãy ghi số điện thoại di động.",
+    "job_title": "Hãy ghi chức vụ hoặc công việc của bạn.",
+    "top": "Hãy chọn tỉnh, thành phố hoặc ngành.",
+    "workplace": "Hãy ghi tên nơi làm việc.",
+    "block": "Hãy chọn một trong hai khối.",
+    "field": "Hãy chọn một lĩnh vực.",
+    "title": "Hãy ghi tên sáng kiến.",
+    "effect": "Hãy ghi hiệu quả của sáng kiến.",
+    "started_on": "Hãy ghi ngày bắt đầu áp dụng.",
+    "consent": "Cần có sự đồng ý của bạn thì công đoàn mới được lưu và xét sáng kiến.",
+}
+
+INVALID = {
+    "birth_year": "Hãy ghi năm sinh bằng bốn chữ số, ví dụ 1985.",
+    "email": "Địa chỉ e-mail này viết chưa đúng. Nếu không có, hãy để trống.",
+    "started_on": "Hãy ghi ngày bắt đầu áp dụng, ví dụ 15/02/2021.",
+}
+
+
+def blank_values(top=None, unit=None):
+    """Return the first values of an empty form; the workplace comes from a union's own link (`?don-vi=`)."""
+    union = unit or top
+    top = union.top if union else None
+    return {
+        "submission_id": uuid.uuid4(),
+        "top": top.code if top else "",
+        "unit": union.code if union and union != top else "",
+    }
+
+
+def values_of(initiative):
+    """Return an initiative as the form shows it for correcting."""
+    values = {name: getattr(initiative, name) for name in ANSWERS}
+    return values | {
+        "submission_id": initiative.submission_id,
+        "phone": spoken(initiative.phone),
+        "top": initiative.top.code,
+        "unit": initiative.unit.code if initiative.unit else "",
+        "consent": True,
+    }
+
+
+class FollowForm(forms.Form):
+    """Code and phone: what leads an author back to an initiative."""
+
+    code = forms.CharField(
+        label="Mã sáng kiến",
+        max_length=40,
+        help_text="12 ký tự, ví dụ 7K3M-Q2ZD-94TX. Chữ hoa, chữ thường đều được.",
+        error_messages={"required": "Hãy ghi mã sáng kiến."},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "code-input"}
+        ),
+    )
+    phone = PhoneField(
+        label="Số điện thoại đã dùng khi gửi", error_messages={"required": "Hãy ghi số điện thoại di động."}
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["code"].widget.attrs.pop("maxlength", None)
+
+    def clean_code(self):
+        code = codes.read(self.cleaned_data["code"])
+        if code is None:
+            raise ValidationError("Mã này có chỗ viết nhầm. Hãy đối chiếu với biên nhận.", code="misread")
+        return code

@@ -1,0 +1,277 @@
+"""What workers send: one run of the programme, and the initiatives sent in it."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+
+from accounts.models import Union
+from config.fields import LineField, TextField
+from config.text import fold
+from initiatives import codes
+from initiatives.limits import (
+    CO_AUTHORS_LIMIT,
+    CODE_LENGTH,
+    DESCRIPTION_LIMIT,
+    EFFECT_LIMIT,
+    JOB_TITLE_LIMIT,
+    MOST_BENEFIT,
+    NAME_LIMIT,
+    OLDEST_BIRTH_YEAR,
+    REASON_LIMIT,
+    TITLE_LIMIT,
+    WORKPLACE_LIMIT,
+)
+from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet
+
+models.TextField.register_lookup(Length)
+models.CharField.register_lookup(Length)
+
+
+class Campaign(models.Model):
+    slug = models.SlugField("tên trong địa chỉ", max_length=80, unique=True)
+    name = LineField("tên chương trình", max_length=200)
+    opens_at = models.DateTimeField("mở lúc")
+    closes_at = models.DateTimeField(
+        "đóng lúc", help_text="Từ thời điểm này không nhận nữa. “Sau 24h ngày 20/4” là 00:00 ngày 21/4."
+    )
+    practice_from = models.DateField("áp dụng từ ngày")
+    practice_until = models.DateField("áp dụng đến ngày")
+    target = models.PositiveIntegerField("chỉ tiêu cả nước", validators=[MinValueValidator(1)])
+    help_name = LineField("người giải đáp", max_length=100)
+    help_office = LineField("đơn vị giải đáp", max_length=200)
+    help_phone = LineField("điện thoại giải đáp", max_length=30)
+    consent_version = LineField("phiên bản lời đồng ý", max_length=20)
+    consent_text = TextField("lời đồng ý")
+    is_running = models.BooleanField("đang chạy", default=False, help_text="Trang chủ dẫn tới chương trình này.")
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chương trình"
+        verbose_name_plural = "chương trình"
+        ordering = ["-opens_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="campaign_opens_before_it_closes",
+                condition=Q(opens_at__lt=F("closes_at")),
+                violation_error_message="Thời điểm đóng phải sau thời điểm mở.",
+            ),
+            models.CheckConstraint(
+                name="campaign_practice_period_in_order",
+                condition=Q(practice_from__lte=F("practice_until")),
+                violation_error_message="Ngày cuối của thời gian áp dụng phải sau ngày đầu.",
+            ),
+            models.CheckConstraint(name="campaign_target_positive", condition=Q(target__gt=0)),
+            models.UniqueConstraint(
+                fields=["is_running"],
+                condition=Q(is_running=True),
+                name="campaign_one_running",
+                violation_error_message="Đang có một chương trình khác chạy.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("landing", args=[self.slug])
+
+    def has_opened(self, moment):
+        return moment >= self.opens_at
+
+    def takes_at(self, moment):
+        """Whether something that arrived at this moment is taken (R1): up to, not including, closing time."""
+        return self.opens_at <= moment < self.closes_at
+
+    @property
+    def last_day(self):
+        """The last whole day on which initiatives are taken, as people say it ("hết ngày 20/4")."""
+        return self.closes_at - datetime.timedelta(microseconds=1)
+
+
+class Block(models.TextChoices):
+    ENTERPRISE = "enterprise", "Doanh nghiệp"
+    ADMINISTRATIVE = "administrative", "Hành chính sự nghiệp"
+
+
+class Field(models.TextChoices):
+    PRODUCTION = "production", "Sản xuất có giá trị làm lợi cao"
+    NEW_PRODUCT = "new_product", "Tạo ra sản phẩm mới"
+    SAFETY_ENVIRONMENT = "safety_environment", "An toàn vệ sinh lao động, bảo vệ môi trường"
+    ADMINISTRATION = "administration", "Cải cách hành chính, xây dựng Đảng và hệ thống chính trị, quản lý, điều hành"
+    COMMUNITY = "community", "Vì cộng đồng (y tế, giáo dục)"
+
+
+class Gender(models.TextChoices):
+    MALE = "male", "Nam"
+    FEMALE = "female", "Nữ"
+    OTHER = "other", "Khác"
+
+
+class Status(models.TextChoices):
+    SENT = "SENT", "Chờ rà soát"
+    ACCEPTED = "ACCEPTED", "Đã chấp nhận"
+    REJECTED = "REJECTED", "Không đạt"
+    WITHDRAWN = "WITHDRAWN", "Đã rút"
+
+
+def says(name, condition, message):
+    """Return a CheckConstraint with the sentence that people read when it refuses."""
+    return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
+
+
+class Initiative(models.Model):
+    campaign = models.ForeignKey(Campaign, models.PROTECT, verbose_name="chương trình", related_name="initiatives")
+    code = models.CharField("mã", max_length=CODE_LENGTH, unique=True, default=codes.new_code, editable=False)
+    secret = models.CharField(max_length=32, unique=True, default=codes.new_secret, editable=False)
+    submission_id = models.UUIDField(unique=True, editable=False)
+
+    full_name = LineField("họ và tên", max_length=NAME_LIMIT)
+    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
+    gender = models.CharField("giới tính", max_length=10, choices=Gender, blank=True)
+    phone = models.CharField("điện thoại", max_length=16)
+    email = models.EmailField("e-mail", blank=True)
+    job_title = LineField("chức vụ, công việc", max_length=JOB_TITLE_LIMIT)
+    co_authors = TextField("đồng tác giả", blank=True)
+
+    top = models.ForeignKey(Union, models.PROTECT, verbose_name="tỉnh, ngành", related_name="+")
+    branch = models.ForeignKey(
+        Union, models.PROTECT, verbose_name="công đoàn cấp trên", related_name="+", null=True, blank=True
+    )
+    unit = models.ForeignKey(Union, models.PROTECT, verbose_name="đơn vị", related_name="+", null=True, blank=True)
+    unit_other = LineField("đơn vị khác", max_length=WORKPLACE_LIMIT, blank=True)
+    workplace = LineField("tên nơi làm việc", max_length=WORKPLACE_LIMIT)
+    block = models.CharField("khối", max_length=20, choices=Block)
+    field = models.CharField("lĩnh vực", max_length=20, choices=Field)
+
+    title = LineField("tên sáng kiến", max_length=TITLE_LIMIT)
+    description = TextField("mô tả", blank=True)
+    is_secret = models.BooleanField("bí mật công nghệ", default=False)
+    effect = TextField("hiệu quả")
+    benefit = models.BigIntegerField("giá trị làm lợi (đồng)", null=True, blank=True)
+    started_on = models.DateField("bắt đầu áp dụng")
+
+    consent_version = LineField("phiên bản lời đồng ý", max_length=20)
+    consented_at = models.DateTimeField("đồng ý lúc")
+    arrived_at = models.DateTimeField("đến lúc")
+    stored_at = models.DateTimeField("lưu lúc")
+    status = models.CharField("trạng thái", max_length=10, choices=Status, default=Status.SENT)
+    status_reason = TextField("lý do", blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    search_text = models.TextField(editable=False)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    PERSONAL_FIELDS = frozenset({"full_name", "birth_year", "gender", "phone", "email", "co_authors"})
+
+    class Meta:
+        verbose_name = "sáng kiến"
+        verbose_name_plural = "sáng kiến"
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["top", "-id"], name="initiative_of_top"),
+            models.Index(fields=["branch", "-id"], name="initiative_of_branch"),
+            models.Index(fields=["unit", "-id"], name="initiative_of_unit"),
+        ]
+        constraints = [
+            says(
+                "initiative_description_fits",
+                Q(description__length__lte=DESCRIPTION_LIMIT),
+                f"Phần mô tả tối đa {DESCRIPTION_LIMIT} ký tự.",
+            ),
+            says(
+                "initiative_described_unless_secret",
+                Q(is_secret=True) | ~Q(description=""),
+                "Hãy mô tả sáng kiến, hoặc đánh dấu là bí mật công nghệ.",
+            ),
+            says("initiative_titled", ~Q(title=""), "Hãy ghi tên sáng kiến."),
+            says("initiative_title_fits", Q(title__length__lte=TITLE_LIMIT), f"Tên tối đa {TITLE_LIMIT} ký tự."),
+            says(
+                "initiative_effect_fits",
+                Q(effect__length__gte=1, effect__length__lte=EFFECT_LIMIT),
+                f"Phần hiệu quả từ 1 đến {EFFECT_LIMIT} ký tự.",
+            ),
+            says(
+                "initiative_reason_fits",
+                Q(status_reason__length__lte=REASON_LIMIT),
+                f"Lý do tối đa {REASON_LIMIT} ký tự.",
+            ),
+            says(
+                "initiative_author_named",
+                ~Q(full_name="") & ~Q(job_title="") & ~Q(workplace=""),
+                "Hãy ghi họ tên, chức vụ và nơi làm việc.",
+            ),
+            says(
+                "initiative_co_authors_fit",
+                Q(co_authors__length__lte=CO_AUTHORS_LIMIT),
+                f"Phần đồng tác giả tối đa {CO_AUTHORS_LIMIT} ký tự.",
+            ),
+            says("initiative_phone_international", Q(phone__startswith="+84"), "Hãy ghi số di động Việt Nam."),
+            says(
+                "initiative_birth_year_plausible",
+                Q(birth_year=None) | Q(birth_year__gte=OLDEST_BIRTH_YEAR, birth_year__lte=2100),
+                "Hãy xem lại năm sinh.",
+            ),
+            says("initiative_gender_known", Q(gender__in=["", *Gender.values]), "Hãy chọn giới tính trong danh sách."),
+            says("initiative_block_known", Q(block__in=Block.values), "Hãy chọn một trong hai khối."),
+            says("initiative_field_known", Q(field__in=Field.values), "Hãy chọn một trong năm lĩnh vực."),
+            says("initiative_status_known", Q(status__in=Status.values), "Trạng thái không có trong danh sách."),
+            says(
+                "initiative_unit_picked_or_typed",
+                Q(unit__isnull=False, unit_other="") | (Q(unit=None) & ~Q(unit_other="")),
+                "Hãy chọn đơn vị, hoặc ghi tên đơn vị nếu không có trong danh sách.",
+            ),
+            says(
+                "initiative_benefit_plausible",
+                Q(benefit=None) | Q(benefit__gte=0, benefit__lte=MOST_BENEFIT),
+                "Hãy xem lại giá trị làm lợi.",
+            ),
+            says("initiative_consented", ~Q(consent_version=""), "Cần có sự đồng ý của tác giả."),
+        ]
+
+    def __str__(self):
+        return f"{self.shown_code} {self.title}"
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.search_text = fold(f"{self.title} {self.full_name} {self.workplace} {self.unit_other}")
+        if update_fields is not None:
+            update_fields = {*update_fields, "search_text"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("initiative", args=[self.code])
+
+    @property
+    def private_path(self):
+        """The address that only its author knows."""
+        return reverse("receipt", args=[self.campaign.slug, self.secret])
+
+    @property
+    def shown_code(self):
+        return codes.shown(self.code)
+
+    @property
+    def unit_name(self):
+        """The unit that was picked, or the name that was typed."""
+        return self.unit.name if self.unit_id else self.unit_other
+
+    @property
+    def is_standing(self):
+        """Neither withdrawn nor rejected."""
+        return self.status not in {Status.WITHDRAWN, Status.REJECTED}
+
+
+def practice_error(campaign, started_on):
+    """Return the refusal of a first day of use outside the campaign's period (R6), or None."""
+    if campaign.practice_from <= started_on <= campaign.practice_until:
+        return None
+    return ValidationError(
+        f"Sáng kiến phải bắt đầu áp dụng từ {campaign.practice_from:%d/%m/%Y} đến {campaign.practice_until:%d/%m/%Y} "
+        "(có thể đã nghiên cứu từ trước đó).",
+        code="outside_practice_period",
+    )

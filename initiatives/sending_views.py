@@ -1,0 +1,103 @@
+"""The form that a worker sends: without an account, nothing lost, one record a form."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from config import clock
+from initiatives.forms import InitiativeForm, blank_values, union_of
+from initiatives.sending import send
+from initiatives.views import public, time_left
+
+REFUSED = 422
+CLOSED = 403
+CLOSED_CODES = {"closed", "not_open_yet"}
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def initiative_form(request, campaign):
+    if request.method == "POST":
+        return take(request, campaign)
+    if not campaign.takes_at(request.arrived_at):
+        return closed_page(request, campaign)
+    union = union_of(request.GET.get("don-vi"))
+    form = InitiativeForm(initial=blank_values(union), campaign=campaign)
+    return form_page(request, campaign, form, union=union)
+
+
+def take(request, campaign):
+    """Answer a form that was sent: the receipt, or the form again with what is wrong and all that was typed."""
+    form = InitiativeForm(request.POST, campaign=campaign)
+    if "pick_top" in request.POST and campaign.takes_at(request.arrived_at):
+        # Without JavaScript: the province was picked, its units are wanted; nothing is judged yet.
+        return form_page(request, campaign, as_typed(form))
+    try:
+        if form.is_valid():
+            stored = send(campaign, form.cleaned_data["submission_id"], form.answers(), arrived_at=request.arrived_at)
+            return redirect(stored.private_path)
+    except ValidationError as refusal:
+        return refused(request, campaign, form, refusal)
+    if not campaign.takes_at(request.arrived_at):
+        return closed_page(request, campaign, form)
+    return form_page(request, campaign, with_submission_id(form), status=REFUSED)
+
+
+def refused(request, campaign, form, refusal):
+    if refusal.code in CLOSED_CODES:
+        return closed_page(request, campaign, form)
+    form.add_error(None, refusal)
+    if refusal.code == "already_sent":
+        form = with_new_submission_id(form)
+    return form_page(request, campaign, form, status=REFUSED)
+
+
+def as_typed(form):
+    """Return a form that shows what was typed and judges nothing."""
+    typed = {name: form.data.get(name) for name in form.fields}
+    return with_submission_id(InitiativeForm(initial=typed, campaign=form.campaign))
+
+
+def with_submission_id(form):
+    """Give a form whose hidden number is missing or broken a new one."""
+    try:
+        uuid.UUID(str(form["submission_id"].value()))
+    except ValueError:
+        return with_new_submission_id(form)
+    return form
+
+
+def with_new_submission_id(form):
+    if form.is_bound:
+        form.data = form.data.copy()
+        form.data["submission_id"] = str(uuid.uuid4())
+    else:
+        form.initial["submission_id"] = uuid.uuid4()
+    return form
+
+
+def form_page(request, campaign, form, *, status=200, **more):
+    point_at_first_error(form)
+    context = {"campaign": campaign, "form": form, **time_left(campaign, clock.now()), **more}
+    return render(request, "initiatives/form.html", context, status=status)
+
+
+def point_at_first_error(form):
+    """Put the cursor into the first field that is refused, also without JavaScript."""
+    first = next((name for name in form.fields if name in form.errors and name != "submission_id"), None)
+    if first:
+        form.fields[first].widget.attrs["autofocus"] = True
+
+
+def closed_page(request, campaign, form=None):
+    """Say that nothing is taken now; what was typed stands there for copying (R1)."""
+    context = {
+        "campaign": campaign,
+        "typed": form.typed() if form else [],
+        "has_opened": campaign.has_opened(request.arrived_at),
+    }
+    return render(request, "initiatives/closed.html", context, status=CLOSED if form else 200)

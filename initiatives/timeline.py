@@ -1,0 +1,76 @@
+"""An initiative's record in plain words: for its author, who is not told who decided, and for staff, who are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from initiatives.models import Initiative
+from record.models import Event
+
+# A deed that is not here is not shown to the author. Outcomes reach this record only when they are published (R17).
+WORDS = {
+    "sent": "Đã nhận sáng kiến của bạn",
+    "corrected": "Bạn đã sửa nội dung",
+    "withdrawn": "Bạn đã rút sáng kiến",
+    "accepted": "Công đoàn đã rà soát: sáng kiến đạt yêu cầu",
+    "rejected": "Công đoàn đã rà soát: sáng kiến chưa đạt yêu cầu",
+    "awarded": "Được khen thưởng cấp tỉnh, ngành",
+    "nominated": "Được đề nghị Tổng Liên đoàn biểu dương",
+    "not_chosen": "Đã được xét, lần này chưa được chọn khen thưởng",
+}
+# Where the words are about a decision, its number and date follow.
+DECIDED = {"awarded", "nominated", "not_chosen"}
+
+
+STAFF_WORDS = {
+    "sent": "Tác giả gửi",
+    "corrected": "Tác giả sửa",
+    "withdrawn": "Tác giả rút",
+    "accepted": "Chấp nhận",
+    "rejected": "Không đạt",
+    "held": "Có đơn khiếu nại, tranh chấp: tạm giữ",
+    "released": "Đơn không có căn cứ: hết tạm giữ",
+    "excluded": "Đơn có căn cứ: không được xét",
+    "awarded": "Được khen thưởng",
+    "nominated": "Được đề nghị biểu dương",
+    "not_chosen": "Không được chọn",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the timeline."""
+
+    at: datetime
+    words: str
+    detail: str
+    is_outcome: bool
+    by: str = ""
+    changed: tuple = ()
+
+
+def timeline_of(initiative):
+    """Return the Steps of an initiative, oldest first."""
+    return [
+        Step(at=event.at, words=WORDS[event.deed], detail=event.reason, is_outcome=event.deed in DECIDED)
+        for event in Event.objects.of(initiative)
+        if event.deed in WORDS
+    ]
+
+
+def steps_for_staff(initiative):
+    """Return the Steps with who did them and which fields they changed, oldest first."""
+    return [
+        Step(
+            at=event.at,
+            words=STAFF_WORDS.get(event.deed, event.deed),
+            detail=event.reason,
+            is_outcome=event.deed in DECIDED,
+            by=event.by_name,
+            changed=tuple(label_of(name) for name in event.after) if event.deed == "corrected" else (),
+        )
+        for event in Event.objects.of(initiative)
+    ]
+
+
+def label_of(name):
+    return str(Initiative._meta.get_field(name).verbose_name)

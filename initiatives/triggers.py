@@ -1,0 +1,24 @@
+from config.triggers import Refusal
+
+CAMPAIGN = "FROM initiatives_campaign c WHERE c.id = NEW.campaign_id"
+
+REFUSALS = [
+    Refusal(
+        "initiative_in_time",
+        "initiatives_initiative",
+        "INSERT",
+        f"NOT EXISTS (SELECT 1 {CAMPAIGN} AND NEW.arrived_at >= c.opens_at AND NEW.arrived_at < c.closes_at)",
+        "closed",
+    ),
+    *(
+        Refusal(
+            f"initiative_practised_in_period_{event[:6].lower()}",
+            "initiatives_initiative",
+            event,
+            f"NOT EXISTS (SELECT 1 {CAMPAIGN} AND NEW.started_on BETWEEN c.practice_from AND c.practice_until)",
+            "outside_practice_period",
+        )
+        for event in ("INSERT", "UPDATE OF started_on")
+    ),
+    Refusal("initiative_never_deleted", "initiatives_initiative", "DELETE", "TRUE", "never_deleted"),
+]

@@ -1,0 +1,21 @@
+from django.contrib import admin
+
+from outbox.models import Message
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin):
+    list_display = ["subject", "recipient", "created_at", "sent_at", "tries", "given_up_at", "last_error"]
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return Message.objects.visible_to(request.user).order_by("-id")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

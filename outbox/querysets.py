@@ -1,0 +1,15 @@
+from django.db import models
+from django.utils import timezone
+
+
+class MessageQuerySet(models.QuerySet):
+    def waiting(self):
+        """Neither sent nor given up."""
+        return self.filter(sent_at=None, given_up_at=None)
+
+    def due(self):
+        """Waiting, and their next try has come. Mail runs on real time, also in a demonstration."""
+        return self.waiting().filter(next_try_at__lte=timezone.now())
+
+    def visible_to(self, user):
+        return self if user.is_national else self.none()

@@ -1,0 +1,12 @@
+from django.db import models
+
+
+class EventQuerySet(models.QuerySet):
+    def of(self, subject):
+        """The events of one object, oldest first; a proxy's are those of the model behind it."""
+        kind = subject._meta.concrete_model._meta.model_name
+        return self.filter(subject_kind=kind, subject_id=subject.pk).order_by("number")
+
+    def visible_to(self, user):
+        """National staff and administrators read it whole; others meet it on the pages of what they may see."""
+        return self if user.is_national else self.none()

@@ -1,0 +1,24 @@
+// A live counter under each field with a limit. It never cuts: it says "1.050/1.000".
+import { clean, cleanLine, countCharacters } from "./text.js";
+
+const dotted = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ".");
+
+function showCount(field, counter) {
+  const limit = Number(field.dataset.limit);
+  const text = field.tagName === "TEXTAREA" ? clean(field.value) : cleanLine(field.value);
+  const count = countCharacters(text);
+  counter.textContent = `${dotted(count)}/${dotted(limit)} ký tự`;
+  counter.classList.toggle("over", count > limit);
+}
+
+export function addCounters(form) {
+  for (const field of form.querySelectorAll("textarea[data-limit]")) {
+    const counter = document.createElement("div");
+    counter.className = "form-text counter";
+    counter.id = `${field.id}_counter`;
+    field.after(counter);
+    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${counter.id}`.trim());
+    field.addEventListener("input", () => showCount(field, counter));
+    showCount(field, counter);
+  }
+}

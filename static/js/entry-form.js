@@ -1,0 +1,3 @@
+import { addCounters } from "./counter.js";
+
+addCounters(document.getElementById("entry-form"));
