@@ -7,7 +7,7 @@ PYTHON = .venv/bin/python
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run
 
-test: .venv/dev
+test: .venv/dev var/static/staticfiles.json
 	@bin/test
 
 lint: .venv/dev

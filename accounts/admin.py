@@ -16,6 +16,8 @@ from config.text import clean_line, fold
 from record.writing import write
 
 CODE_LETTERS = r"^[A-Za-z0-9][A-Za-z0-9.-]*$"
+# Short, for a column; a form says the whole name.
+LEVEL_NAMES = {Level.TOP: "Tỉnh, ngành Trung ương", Level.UPPER: "Huyện và tương đương", Level.GRASSROOTS: "Cơ sở"}
 BOARD_LEVELS = [Level.UPPER, Level.GRASSROOTS]
 MOST_NAMESAKES = 1000
 
@@ -71,13 +73,16 @@ def free_code_below(parent):
 class LevelFilter(KnownChoices):
     title, field, choices_class = "cấp", "level", Level
 
+    def lookups(self, request, model_admin):
+        return [(level.value, name) for level, name in LEVEL_NAMES.items()]
+
 
 @admin.register(Union)
 class UnionAdmin(VisibleAdmin):
     form = UnionForm
     fields = ["name", "short_name", "level", "parent", "code", "local_code", "slug", "is_sector", "is_active"]
     autocomplete_fields = ["parent"]
-    list_display = ["name", "code", "local_code", "level", "parent", "is_active"]
+    list_display = ["name", "code", "local_code", "shown_level", "parent", "is_active"]
     list_select_related = ["parent"]
     list_filter = [LevelFilter]
     search_fields = ["name"]
@@ -86,6 +91,10 @@ class UnionAdmin(VisibleAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return (queryset.filter(union_named(search_term)) if clean_line(search_term) else queryset), False
+
+    @admin.display(description="cấp")
+    def shown_level(self, union):
+        return LEVEL_NAMES.get(union.level, union.get_level_display())
 
     def looked_after_by(self, user):
         """The unions in which this person may add and change others: a board's top union and those below it."""

@@ -16,6 +16,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 
 from config.text import clean_line
 from record.admin import RecordedAdmin
@@ -117,6 +118,7 @@ class VisibleAdmin(VisibleChoices, RecordedAdmin):
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     object_history_template = "admin/record.html"
     # What the deeds on the record are called; a deed without words is shown by its name.
     deed_words = {"created": "Tạo mới", "changed": "Sửa"}
@@ -137,6 +139,10 @@ class VisibleAdmin(VisibleChoices, RecordedAdmin):
     def lookup_allowed(self, lookup, value, request=None):
         """Nothing is filtered by an address made up by hand (`?secret__startswith=`): filters say what they take."""
         return False
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_changeform_initial_data(self, request):
         return {}

@@ -45,6 +45,9 @@ class ComplaintAdmin(VisibleAdmin):
     def has_add_permission(self, request):
         return super().has_add_permission(request) and bool(request.user.unions_as("BOARD"))
 
+    def has_change_permission(self, request, obj=None):
+        return False
+
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False

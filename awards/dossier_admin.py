@@ -1,5 +1,6 @@
 """The board judges filed dossiers: one page for each, with the four findings of R13 side by side."""
 
+from datetime import date
 from functools import partial
 
 from django.contrib import admin, messages
@@ -147,6 +148,7 @@ class FiledDossierAdmin(ReadOnlyAdmin):
             title=f"Hồ sơ của {dossier.union}",
             dossier=dossier,
             filing=filings[0],
+            letter_date=date.fromisoformat(filings[0].content["letter"]["date"]),
             earlier_filings=filings[1:],
             conditions=[
                 (found, finding_form(found, bound_forms.get(found.condition)) if judging else None)

@@ -3,6 +3,7 @@
 import random
 import tempfile
 from collections import Counter
+from datetime import date
 
 import phonenumbers
 import pytest
@@ -13,6 +14,7 @@ from django.test import TestCase, override_settings
 from django.utils.timezone import localtime
 
 from accounts.models import Union, User
+from awards.demo import letters
 from awards.demo.accounts import NAMES, PASSWORD
 from awards.demo.drafts import drafts_of
 from awards.demo.loading import SEED
@@ -21,6 +23,7 @@ from awards.models import Complaint
 from awards.selection import eligible
 from config import clock
 from dossiers.filing import missing
+from dossiers.letters import kind_of
 from dossiers.models import Dossier, Plan
 from initiatives.limits import DESCRIPTION_LIMIT
 from initiatives.models import Initiative
@@ -156,6 +159,15 @@ def test_without_reference_data_the_command_says_what_to_run_first():
         call_command("load_demo", stdout=Quiet())
 
     assert not User.objects.exists()
+
+
+def test_a_machine_without_fonts_still_gets_a_letter(monkeypatch):
+    monkeypatch.setattr(letters, "FONTS", ["khong-co.ttf"])
+    letters.serif.cache_clear()
+    content = letters.scanned_letter(Dossier(letter_date=date(2021, 3, 31)), [])
+    letters.serif.cache_clear()
+
+    assert kind_of(content) == "pdf"
 
 
 class Quiet:

@@ -12,7 +12,8 @@ LOCAL_SCREENED, LOCAL_REJECTED = 0.7, 0.1
 ELSEWHERE_ACCEPTED = 0.15
 # What a union finds out when it asks at the workplace; each may be true of any text.
 REASONS = [
-    "Qua xác minh, giải pháp đã áp dụng tại đơn vị từ tháng 9/2020, không thuộc thời gian tháng 2 đến tháng 5/2021.",
+    "Qua xác minh, cách làm này đơn vị đã áp dụng từ năm 2020, nay chỉ mở rộng, nên không thuộc thời gian từ tháng 2 "
+    "đến tháng 5/2021 của chương trình.",
     "Qua xác minh với nơi làm việc, sáng kiến mới ở mức đề xuất và làm thử, chưa được áp dụng vào thực tế.",
     "Nội dung là nhiệm vụ thường xuyên theo vị trí việc làm, chưa thể hiện điểm mới so với quy trình đang có.",
     "Mô tả còn chung, chưa nêu cách làm cũ, cách làm mới và ai đang áp dụng. Đề nghị bổ sung rồi gửi lại trước ngày "
