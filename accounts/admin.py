@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -134,14 +134,19 @@ class UnionAdmin(VisibleAdmin):
         super().save_model(request, obj, form, change)
 
 
-class PersonForm(UnstaleForm, UserChangeForm):
-    pass
-
-
 class NewPersonForm(UserCreationForm):
     class Meta:
         model = User
         fields = ["username", "full_name", "email"]
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Sets a password; an account that shall not sign in is made inactive instead."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        self.fields["password1"].required = self.fields["password2"].required = True
 
 
 class MembershipInline(VisibleChoices, admin.TabularInline):
@@ -161,10 +166,17 @@ class MembershipInline(VisibleChoices, admin.TabularInline):
 
 @admin.register(User)
 class UserAdmin(VisibleAdmin, StockUserAdmin):
-    form, add_form = PersonForm, NewPersonForm
+    form, add_form, change_password_form = UnstaleForm, NewPersonForm, NewPasswordForm
+    change_user_password_template = "admin/accounts/password.html"  # noqa: S105 (a file, no password)
     inlines = [MembershipInline]
     fieldsets = [
-        (None, {"fields": ["username", "password", "full_name", "email", "is_active"]}),
+        (
+            None,
+            {
+                "fields": ["username", "full_name", "email", "is_active"],
+                "description": "<a href='../password/'>Đặt lại mật khẩu</a>",
+            },
+        ),
         ("Quyền kỹ thuật", {"fields": ["is_superuser", "groups", "user_permissions"]}),
     ]
     add_fieldsets = [

@@ -31,12 +31,16 @@ class UnionQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """National: all. Board: its top union and below. Staff: their unions and below."""
+        if not user.is_active:  # nor is a visitor who has not signed in
+            return self.none()
         return self if user.is_national else self.family_of(user.unions_as("BOARD", "STAFF"))
 
 
 class UserManager(StockUserManager):
     def visible_to(self, user):
         """National: all. Board: staff of the unions below its own, and itself. Others: themselves."""
+        if not user.is_active:
+            return self.none()
         if user.is_national:
             return self.all()
         from accounts.models import Union  # noqa: PLC0415 (models.py imports this file)
@@ -48,6 +52,8 @@ class UserManager(StockUserManager):
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user):
         """National: all. Board: staff of the unions it looks after. Others: their own."""
+        if not user.is_active:
+            return self.none()
         if user.is_national:
             return self
         from accounts.models import Union  # noqa: PLC0415 (models.py imports this file)

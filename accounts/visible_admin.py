@@ -114,6 +114,7 @@ class VisibleChoices:
 class VisibleAdmin(VisibleChoices, RecordedAdmin):
     form = UnstaleForm
     actions = None
+    view_on_site = False
     paginator = FirstRows
     list_per_page = 50
     list_max_show_all = 0

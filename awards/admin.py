@@ -83,9 +83,8 @@ class ComplaintAdmin(VisibleAdmin):
         ]
 
     def may_conclude(self, request, complaint):
-        return (
-            request.user.has_perm("awards.change_complaint")
-            and complaint.initiative.top in request.user.unions_as("BOARD")
+        return request.user.has_perm("awards.change_complaint") and complaint.initiative.top in request.user.unions_as(
+            "BOARD"
         )
 
     @method_decorator(require_safe)

@@ -91,7 +91,9 @@ def choose_all(plan, entries, kind, *, by):
         try:
             choose(plan, entry, kind, by=by)
         except ValidationError as refusal:
-            raise ValidationError(f"{entry.title}: {refusal.messages[0]} Chưa chọn dòng nào.", code=refusal.code) from refusal
+            raise ValidationError(
+                f"{entry.title}: {refusal.messages[0]} Chưa chọn dòng nào.", code=refusal.code
+            ) from refusal
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from accounts.visible_admin import KnownChoices, ReadOnlyAdmin, VisibleAdmin
+from config.text import dotted
 from initiatives.models import Block, Campaign, Field, Initiative, Status
 
 
@@ -57,7 +58,7 @@ class InitiativeAdmin(ReadOnlyAdmin):
         ("Nơi làm việc", {"fields": ["workplace", "unit_name", "branch", "top", "block"]}),
         (
             "Nội dung",
-            {"fields": ["field", "description", "is_secret", "effect", "benefit", "started_on", "arrived_at"]},
+            {"fields": ["field", "description", "is_secret", "effect", "shown_benefit", "started_on", "arrived_at"]},
         ),
     ]
     list_display = ["shown_code", "title", "full_name", "top", "status"]
@@ -89,6 +90,10 @@ class InitiativeAdmin(ReadOnlyAdmin):
     @admin.display(description="đơn vị")
     def unit_name(self, initiative):
         return initiative.unit_name
+
+    @admin.display(description="giá trị làm lợi")
+    def shown_benefit(self, initiative):
+        return "" if initiative.benefit is None else f"{dotted(initiative.benefit)} đồng"
 
     def get_search_results(self, request, queryset, search_term):
         """Search the folded text (section 10 of the design), never the columns."""

@@ -12,4 +12,4 @@ class MessageQuerySet(models.QuerySet):
         return self.waiting().filter(next_try_at__lte=timezone.now())
 
     def visible_to(self, user):
-        return self if user.is_national else self.none()
+        return self if user.is_active and user.is_national else self.none()

@@ -9,4 +9,4 @@ class EventQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """National staff and administrators read it whole; others meet it on the pages of what they may see."""
-        return self if user.is_national else self.none()
+        return self if user.is_active and user.is_national else self.none()

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection
+from django.db import transaction
 from django_q.models import Schedule
 
 from accounts.models import Level, Union
@@ -40,9 +40,6 @@ def load():
 def _loaded(django_db_setup, django_db_blocker):
     """The reference data, loaded once for the tests of this file and rolled back after them."""
     with django_db_blocker.unblock():
-        connection.ensure_connection()
-        from django.db import transaction  # not before the database may be touched
-
         with transaction.atomic():
             load()
             yield

@@ -1,0 +1,332 @@
+"""Who gets into which page of the admin, and who must not."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Level, User
+from accounts.roles import grant
+from awards.complaints import receive
+from awards.models import Complaint
+from dossiers.models import Extension
+from tests.factories import (
+    IN_TIME,
+    date,
+    make_board,
+    make_filed,
+    make_national_user,
+    make_plan,
+    make_staff,
+    make_union,
+    make_valid,
+)
+
+pytestmark = pytest.mark.django_db
+
+LISTS = [
+    "accounts_union",
+    "initiatives_initiative",
+    "dossiers_plan",
+    "dossiers_extension",
+    "awards_fileddossier",
+    "awards_complaint",
+    "awards_selection",
+]
+NATIONAL_LISTS = [*LISTS, "accounts_user", "initiatives_campaign", "awards_publication", "record_event"]
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def a_complaint(entry, by):
+    complaint = Complaint(
+        initiative=entry.initiative,
+        kind="AUTHORSHIP",
+        text="Sáng kiến này là của tôi.",
+        complainant="Lê Thị Đơn",
+        contact="0912 345 678",
+        received_on=date(2021, 4, 1),
+    )
+    return receive(complaint, by=by)
+
+
+@pytest.fixture
+def dossier():
+    return make_filed()
+
+
+@pytest.fixture
+def board(dossier):
+    return make_board(dossier.plan.union)
+
+
+@pytest.fixture
+def complaint(dossier, board):
+    return a_complaint(dossier.entries.get(), board)
+
+
+@pytest.fixture
+def extension(dossier, board):
+    return Extension.objects.create(
+        plan=dossier.plan, union=dossier.union, until=IN_TIME, reason="Lũ.", granted_by=board, granted_at=IN_TIME
+    )
+
+
+@pytest.fixture
+def pages(dossier, complaint, extension):
+    """The pages about one province's things."""
+    entry = dossier.entries.get()
+    things = {
+        "accounts_union": dossier.union.pk,
+        "initiatives_initiative": entry.initiative_id,
+        "dossiers_plan": dossier.plan_id,
+        "dossiers_extension": extension.pk,
+        "awards_fileddossier": dossier.pk,
+        "awards_complaint": complaint.pk,
+        "awards_selection": dossier.plan_id,
+    }
+    own = [reverse(f"admin:{name}_{page}", args=[pk]) for name, pk in things.items() for page in ("change", "history")]
+    return [
+        *own,
+        reverse("admin:awards_letter", args=[dossier.pk, 1]),
+        reverse("admin:awards_table", args=[dossier.pk, 1]),
+    ]
+
+
+@pytest.fixture
+def deeds(dossier, complaint):
+    """The addresses that change one province's things."""
+    entry = dossier.entries.get()
+    return [
+        reverse("admin:awards_find", args=[dossier.pk, "NO_DISPUTE"]),
+        *(reverse("admin:awards_judge", args=[dossier.pk, v]) for v in ("hop-le", "khong-hop-le", "tra-lai")),
+        *(
+            reverse("admin:awards_decide", args=[dossier.plan_id, entry.pk, deed])
+            for deed in ("chon", "bo-chon", "de-nghi", "bo-de-nghi")
+        ),
+        reverse("admin:awards_choose_marked", args=[dossier.plan_id]),
+        reverse("admin:awards_publish", args=[dossier.plan_id]),
+        reverse("admin:awards_conclude", args=[complaint.pk]),
+    ]
+
+
+def status_of(answer):
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # a file is closed when it was read
+    return answer.status_code
+
+
+def statuses(client, addresses, method="get"):
+    return {address: status_of(getattr(client, method)(address)) for address in addresses}
+
+
+def everywhere(addresses, status):
+    return dict.fromkeys(addresses, status)
+
+
+def test_a_board_sees_every_page_about_its_province(pages, board):
+    assert statuses(signed_in(board), pages) == everywhere(pages, 200)
+
+
+def test_another_board_finds_none_of_them(pages, deeds):
+    stranger = signed_in(make_board(make_plan().union))
+
+    assert statuses(stranger, pages) == everywhere(pages, 404)
+    assert statuses(stranger, deeds, "post") == everywhere(deeds, 404)
+
+
+def test_national_staff_see_every_page_and_do_none_of_the_deeds(pages, deeds):
+    national = signed_in(make_national_user())
+
+    assert statuses(national, pages) == everywhere(pages, 200)
+    assert statuses(national, deeds, "post") == everywhere(deeds, 403)
+
+
+def test_an_administrator_without_a_seat_sees_and_does_not_decide(pages, deeds):
+    administrator = signed_in(User.objects.create_superuser("quan-tri", password="sangkien-demo", full_name="QT"))
+
+    assert statuses(administrator, pages) == everywhere(pages, 200)
+    assert statuses(administrator, deeds, "post") == everywhere(deeds, 403)
+
+
+def test_union_staff_have_no_business_in_the_admin(pages, deeds, dossier):
+    staff = signed_in(make_staff(dossier.union))
+
+    assert statuses(staff, pages) == everywhere(pages, 403)
+    assert statuses(staff, deeds, "post") == everywhere(deeds, 403)
+
+
+def test_a_stranger_is_asked_to_sign_in(pages, deeds, client):
+    for address in [*pages, *deeds, reverse("admin:index")]:
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("sign_in"))
+
+
+def test_a_board_opens_its_lists_and_no_others(board):
+    client = signed_in(board)
+    addresses = {name: reverse(f"admin:{name}_changelist") for name in NATIONAL_LISTS}
+
+    for name, address in addresses.items():
+        assert client.get(address).status_code == (200 if name in LISTS else 403), name
+
+
+def test_national_staff_open_every_list():
+    client = signed_in(make_national_user())
+
+    for name in NATIONAL_LISTS:
+        assert client.get(reverse(f"admin:{name}_changelist")).status_code == 200, name
+
+
+def test_lists_hold_nothing_of_other_provinces(pages, complaint, dossier):
+    stranger = signed_in(make_board(make_plan().union))
+
+    for name in LISTS:
+        answer = stranger.get(reverse(f"admin:{name}_changelist")).content.decode()
+        assert dossier.union.name not in answer, name
+        assert complaint.initiative.shown_code not in answer, name
+
+
+def test_axes_and_queue_tables_stay_out_of_the_boards_sight(board):
+    answer = signed_in(board).get(reverse("admin:index")).content.decode()
+
+    assert "axes" not in answer
+    assert "django_q" not in answer
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [("complaint", "initiative"), ("union", "parent"), ("quotaexception", "union"), ("plan", "union")],
+)
+def test_choices_that_complete_themselves_offer_no_other_province(model, field, dossier, board):
+    app = {"complaint": "awards", "union": "accounts"}.get(model, "dossiers")
+    question = {"app_label": app, "model_name": model, "field_name": field, "term": ""}
+    address = reverse("admin:autocomplete")
+
+    own = signed_in(board).get(address, question)
+    foreign = signed_in(make_board(make_plan().union)).get(address, question)
+
+    found = {choice["text"] for choice in own.json()["results"]}
+    assert found & {dossier.union.name, str(dossier.entries.get().initiative)}
+    assert not found & {choice["text"] for choice in foreign.json()["results"]}
+
+
+def test_people_and_plans_of_others_cannot_be_asked_for(board):
+    client = signed_in(board)
+
+    for app, model, field in [("accounts", "membership", "user"), ("dossiers", "extension", "granted_by")]:
+        question = {"app_label": app, "model_name": model, "field_name": field}
+        assert client.get(reverse("admin:autocomplete"), question).status_code == 403
+
+
+def test_a_board_that_is_also_staff_elsewhere_decides_and_peeks_in_its_own_province_only(pages, dossier):
+    board = make_board(make_plan().union)
+    grant(board, dossier.union, "STAFF")
+    client = signed_in(User.objects.get(pk=board.pk))
+
+    for name in ("awards_fileddossier", "awards_selection", "dossiers_plan"):
+        pk = dossier.pk if name == "awards_fileddossier" else dossier.plan_id
+        assert client.get(reverse(f"admin:{name}_change", args=[pk])).status_code == 404, name
+
+
+def test_no_row_is_found_by_a_filter_made_up_by_hand(dossier, board):
+    """`?secret__startswith=` would let a board guess an author's private link letter by letter."""
+    client = signed_in(board)
+    address = reverse("admin:initiatives_initiative_changelist")
+
+    for lookup in ("secret__startswith", "phone", "top__parent__code"):
+        assert client.get(address, {lookup: "a"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["o=99", "o=-", "q=%00", "q=%", "q='", "p=-1", "p=x", "p=99999999999999999999", "field=x", "union=%00", "all=",
+     "state=x", "status=%00", "level=%00", "_facets=True", "e=1", "_to_field=x", "_popup=1", "q=" + "a" * 3000],
+)  # fmt: skip
+def test_hostile_parameters_are_answered_calmly(query, pages, board):
+    client = signed_in(board)
+    lists = [reverse(f"admin:{name}_changelist") for name in LISTS]
+    forms = [reverse(f"admin:{name}_add") for name in ("accounts_union", "dossiers_extension", "awards_complaint")]
+
+    for address in [*pages, *lists, *forms]:
+        assert status_of(client.get(f"{address}?{query}")) in {200, 302, 400, 404}, address
+
+
+@pytest.mark.parametrize("term", ["\0", "%", "'", "x" * 5000, "😀"])
+def test_hostile_search_terms_are_answered_calmly(term, dossier, board):
+    client = signed_in(board)
+
+    for app, model, field in [("awards", "complaint", "initiative"), ("accounts", "union", "parent")]:
+        question = {"app_label": app, "model_name": model, "field_name": field, "term": term}
+        assert client.get(reverse("admin:autocomplete"), question).status_code == 200
+
+
+@pytest.mark.parametrize("initiative", ["x", "%00", "-1", "9" * 30, "1,2"])
+def test_a_complaint_about_nonsense_opens_an_empty_form(initiative, board):
+    assert signed_in(board).get(f"{reverse('admin:awards_complaint_add')}?initiative={initiative}").status_code == 200
+
+
+@pytest.mark.parametrize("key", ["x", "0", "-1", "9" * 40, "%00"])
+def test_keys_that_are_no_keys_are_not_found(key, board):
+    client = signed_in(board)
+
+    for name in ("awards/fileddossier", "awards/selection", "awards/complaint", "accounts/union"):
+        assert client.get(f"/quan-tri/{name}/{key}/change/").status_code == 404
+
+
+def queries_of(client, address, counter):
+    client.get(address)
+    with counter() as counted:
+        assert client.get(address).status_code == 200
+    return len(counted)
+
+
+@pytest.fixture
+def counter():
+    return lambda: CaptureQueriesContext(connection)
+
+
+def test_every_list_asks_as_often_for_three_rows_as_for_one(counter):
+    plan = make_plan()
+    national, board = signed_in(make_national_user()), signed_in(make_board(plan.union))
+    people = {"national": (national, NATIONAL_LISTS), "board": (board, LISTS)}
+
+    def count():
+        return {
+            (who, name): queries_of(client, reverse(f"admin:{name}_changelist"), counter)
+            for who, (client, names) in people.items()
+            for name in names
+        } | {("board", "index"): queries_of(board, reverse("admin:index"), counter)}
+
+    def add_one():
+        dossier = make_filed(make_union(Level.UPPER, plan.union), plan)
+        a_complaint(dossier.entries.get(), make_staff(dossier.union))
+        Extension.objects.create(
+            plan=plan,
+            union=dossier.union,
+            until=IN_TIME,
+            reason="Lũ.",
+            granted_by=make_staff(dossier.union),
+            granted_at=IN_TIME,
+        )
+        make_valid(entries=1)
+
+    add_one()
+    at_one = count()
+    add_one()
+    add_one()
+
+    assert count() == at_one
+
+
+def test_the_first_page_names_what_waits(complaint, board):
+    answer = signed_in(board).get(reverse("admin:index")).content.decode()
+
+    assert "<strong>1</strong> hồ sơ mới nộp" in answer
+    assert "<strong>1</strong> đơn đang xem xét" in answer
+    assert "<strong>0/30</strong> khen thưởng" in answer

@@ -1,0 +1,253 @@
+"""Section 4: who sees which rows. Everything that is shown starts from `visible_to`, so it is tested row by row."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import Level, Membership, Role, Union, User
+from accounts.roles import grant
+from awards.models import Award, Complaint, FiledDossier, Finding, Kind, Publication, Selection
+from awards.publishing import publish
+from awards.selection import choose
+from config import clock
+from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
+from initiatives.models import Campaign, Initiative
+from outbox.models import Message
+from outbox.posting import post
+from record.models import Event, PersonalDetail
+from tests.factories import (
+    IN_TIME,
+    make_complaint,
+    make_dossier,
+    make_filed,
+    make_initiative,
+    make_national,
+    make_plan,
+    make_union,
+    make_user,
+    make_valid,
+)
+
+pytestmark = pytest.mark.django_db
+
+MODELS = [
+    Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
+    Complaint, Award, Publication, Selection, FiledDossier, Message, Event,
+]  # fmt: skip
+# Seen only through the row that they belong to, which is looked up by `visible_to`.
+PARTS = {Finding, SignedLetter, Filing, PersonalDetail}
+PUBLIC = {Campaign}
+
+
+class World:
+    """Two provinces, each with a plan; in the first, two unions with a dossier and a grassroots union below one."""
+
+    def __init__(self):
+        self.here, self.there = make_union(Level.TOP), make_union(Level.TOP)
+        self.plan, self.other_plan = make_plan(self.here), make_plan(self.there)
+        self.near, self.next, self.far = (make_union(parent=top) for top in (self.here, self.here, self.there))
+        self.below = make_union(Level.GRASSROOTS, self.near)
+        self.dossiers = {
+            "near": make_valid(self.near, self.plan),
+            "next": make_dossier(self.next, self.plan, entries=1),
+            "far": make_filed(self.far, self.other_plan),
+        }
+        self.initiatives = {name: dossier.entries.get().initiative for name, dossier in self.dossiers.items()}
+        self.initiatives["below"] = make_initiative(self.below, self.plan.campaign)
+        self.users = {
+            "staff near": make_user(self.near, Role.STAFF),
+            "staff below": make_user(self.below, Role.STAFF),
+            "staff next": make_user(self.next, Role.STAFF),
+            "staff here": make_user(self.here, Role.STAFF),
+            "board here": make_user(self.here, Role.BOARD),
+            "board there": make_user(self.there, Role.BOARD),
+            "national": make_user(make_national(), Role.NATIONAL),
+            "superuser": make_user(is_superuser=True),
+            "nobody": make_user(),
+            "disabled": make_user(self.near, Role.STAFF),
+            "disabled board": make_user(self.here, Role.BOARD),
+            "disabled national": make_user(make_national(), Role.NATIONAL),
+            "disabled superuser": make_user(is_superuser=True),
+        }
+        for name in ("disabled", "disabled board", "disabled national", "disabled superuser"):
+            User.objects.filter(pk=self.users[name].pk).update(is_active=False)
+
+    def user(self, name):
+        """A person as the next request meets them."""
+        return AnonymousUser() if name == "anonymous" else User.objects.get(pk=self.users[name].pk)
+
+    def names(self, rows, found):
+        """Return the names under which the found rows are known here."""
+        return {name for name, row in rows.items() if row in found}
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def fill(world):
+    """Give every model a row or more in both provinces."""
+    for plan, union, name in ((world.plan, world.near, "near"), (world.other_plan, world.far, "far")):
+        values = {"plan": plan, "union": union}
+        Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
+        make_complaint(world.initiatives[name])
+    post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
+
+
+@pytest.mark.parametrize("who", ["anonymous", "disabled", "disabled board", "disabled national", "disabled superuser"])
+def test_a_stranger_and_a_disabled_user_see_nothing(world, who):
+    fill(world)
+    user = world.user(who)
+
+    assert {model for model in MODELS if model.objects.visible_to(user).exists()} == PUBLIC
+
+
+@pytest.mark.parametrize("who", ["national", "superuser"])
+def test_national_staff_and_administrators_see_everything(world, who):
+    fill(world)
+    user = world.user(who)
+
+    for model in MODELS:
+        assert set(model.objects.visible_to(user)) == set(model.objects.all()), model
+
+
+def test_someone_without_a_role_sees_only_the_own_account(world):
+    fill(world)
+    nobody = world.user("nobody")
+
+    assert {model for model in MODELS if model.objects.visible_to(nobody).exists()} == {User, *PUBLIC}
+    assert list(User.objects.visible_to(nobody)) == [nobody]
+
+
+def test_every_model_says_who_sees_its_rows_or_is_a_part_of_one_that_does():
+    ours = [model for app in ("accounts", "initiatives", "dossiers", "awards", "outbox", "record")
+            for model in apps.get_app_config(app).get_models()]  # fmt: skip
+
+    speaking = {
+        model for model in ours if hasattr(model.objects.all(), "visible_to") or hasattr(model.objects, "visible_to")
+    }
+
+    assert set(ours) - speaking <= PARTS
+    assert speaking <= set(MODELS) | PARTS
+
+
+def seen_by(world, table, rows, visible):
+    """Return who of the table sees which of the named rows."""
+    return {who: world.names(rows, visible(world.user(who))) for who in table}
+
+
+def test_initiatives_are_seen_from_the_own_union_downwards(world):
+    table = {
+        "staff near": {"near", "below"},
+        "staff below": {"below"},
+        "staff next": {"next"},
+        "staff here": {"near", "below", "next"},
+        "board here": {"near", "below", "next"},
+        "board there": {"far"},
+    }
+
+    assert seen_by(world, table, world.initiatives, Initiative.objects.visible_to) == table
+
+
+def test_initiatives_are_screened_by_staff_from_the_own_union_downwards(world):
+    table = {
+        "staff near": {"near", "below"},
+        "staff below": {"below"},
+        "staff here": {"near", "below", "next"},
+        "board here": set(),
+        "national": set(),
+        "disabled": set(),
+        "anonymous": set(),
+    }
+
+    assert seen_by(world, table, world.initiatives, Initiative.objects.screenable_by) == table
+
+
+def test_dossiers_are_seen_by_their_own_union_and_once_filed_by_the_board(world):
+    table = {
+        "staff near": {"near"},
+        "staff below": set(),
+        "staff next": {"next"},
+        "staff here": set(),
+        "board here": {"near"},
+        "board there": {"far"},
+    }
+    entries = {name: dossier.entries.get() for name, dossier in world.dossiers.items()}
+
+    assert seen_by(world, table, world.dossiers, Dossier.objects.visible_to) == table
+    assert seen_by(world, table, entries, DossierEntry.objects.visible_to) == table
+
+
+def test_a_union_edits_its_own_dossier_and_its_board_judges_it_and_decides(world):
+    everyone = {key: set() for key in [*world.users, "anonymous"]}
+    edits = everyone | {"staff near": {"near"}, "staff next": {"next"}}
+    judges = everyone | {"board here": {"near"}, "board there": {"far"}}
+    plans = {"near": world.plan, "far": world.other_plan}
+
+    assert seen_by(world, edits, world.dossiers, Dossier.objects.editable_by) == edits
+    assert seen_by(world, judges, world.dossiers, Dossier.objects.judged_by) == judges
+    assert seen_by(world, judges, plans, Plan.objects.decided_by) == judges
+
+
+def test_complaints_and_awards_are_seen_by_their_board_only(world):
+    complaints = {name: make_complaint(world.initiatives[name]) for name in ("next", "far")}
+    awards = {"near": choose(world.plan, world.dossiers["near"].entries.get(), Kind.PROVINCE, by=make_user())}
+    publications = {"near": publish(world.plan, "12/QĐ", clock.today(), by=make_user())}
+    nobody = {key: set() for key in ["staff near", "staff next", "staff here", "board there"]}
+
+    table = nobody | {"board here": {"next"}, "board there": {"far"}}
+    assert seen_by(world, table, complaints, Complaint.objects.visible_to) == table
+    table = nobody | {"board here": {"near"}}
+    assert seen_by(world, table, awards, Award.objects.visible_to) == table
+    assert seen_by(world, table, publications, Publication.objects.visible_to) == table
+
+
+def test_a_plan_is_seen_by_its_board_and_by_the_unions_that_file_to_it(world):
+    table = {"staff near": {"here"}, "staff below": {"here"}, "board here": {"here"}, "board there": {"there"}}
+    plans = {"here": world.plan, "there": world.other_plan}
+
+    assert seen_by(world, table, plans, Plan.objects.visible_to) == table
+
+
+def test_unions_are_seen_from_the_own_one_downwards(world):
+    table = {
+        "staff near": {"near", "below"},
+        "staff below": {"below"},
+        "board here": {"here", "near", "next", "below"},
+        "board there": {"there", "far"},
+    }
+    unions = {name: getattr(world, name) for name in ("here", "there", "near", "next", "far", "below")}
+
+    assert seen_by(world, table, unions, Union.objects.visible_to) == table
+
+
+def test_a_board_sees_the_staff_of_its_unions_and_no_other_board(world):
+    seen = world.names(world.users, User.objects.visible_to(world.user("board here")))
+
+    assert seen == {"board here", "staff near", "staff below", "staff next", "staff here", "disabled"}
+    roles = set(Membership.objects.visible_to(world.user("board here")).values_list("role", flat=True))
+    assert roles == {"STAFF", "BOARD"}
+
+
+def test_staff_see_only_the_own_account_and_role(world):
+    user = world.user("staff near")
+
+    assert list(User.objects.visible_to(user)) == [user]
+    assert list(Membership.objects.visible_to(user)) == list(user.memberships.all())
+
+
+def test_two_roles_add_up(world):
+    user = world.users["staff near"]
+    grant(user, world.far, Role.STAFF)
+
+    seen = world.names(world.initiatives, Initiative.objects.visible_to(world.user("staff near")))
+
+    assert seen == {"near", "below", "far"}
+
+
+def test_a_role_that_is_taken_away_is_gone_with_the_next_request(world):
+    world.users["staff near"].memberships.all().delete()
+
+    assert not Initiative.objects.visible_to(world.user("staff near")).exists()
+    assert not Dossier.objects.editable_by(world.user("staff near")).exists()
