@@ -125,7 +125,9 @@ class VisibleAdmin(VisibleChoices, RecordedAdmin):
     deed_words = {"created": "Tạo mới", "changed": "Sửa"}
 
     def get_queryset(self, request):
-        return self.model.objects.visible_to(request.user).order_by(*self.get_ordering(request))
+        rows = self.model.objects.visible_to(request.user)
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
 
     def get_object(self, request, object_id, from_field=None):
         """Return the row, locked when it is about to be changed; what is not visible is not there."""

@@ -128,4 +128,5 @@ class PublicationAdmin(ReadOnlyAdmin):
     list_display = ["plan", "decision_number", "decision_date", "published_at"]
     list_select_related = ["plan__union"]
     fields = ["plan", "decision_number", "decision_date", "published_at", "published_by"]
+    ordering = ["-pk"]
     sortable_by = []

@@ -29,7 +29,7 @@ def receive(complaint, *, by):
 
 @transaction.atomic
 def conclude(complaint, state, outcome, *, by):
-    """Close a complaint: DISMISSED releases the initiative, UPHELD excludes it. Refused while an upheld one is chosen."""
+    """Close a complaint: DISMISSED releases the initiative, UPHELD excludes it (`chosen`: take it back first)."""
     outcome = checked_reason(outcome)
     initiative = locked_initiative(complaint.initiative)
     complaint = Complaint.objects.select_for_update(no_key=True).get(pk=complaint.pk)

@@ -95,7 +95,8 @@ class Complaint(models.Model):
             ),
             says(
                 "complaint_open_or_concluded",
-                Q(state="OPEN", closed_at=None) | (Q(state__in=["DISMISSED", "UPHELD"]) & ~Q(outcome="")),
+                Q(state="OPEN", closed_at=None)
+                | (Q(state__in=["DISMISSED", "UPHELD"], closed_at__isnull=False) & ~Q(outcome="")),
                 "Hãy ghi kết luận khi giải quyết đơn.",
             ),
         ]
@@ -130,13 +131,13 @@ class Award(models.Model):
         verbose_name_plural = "khen thưởng"
         constraints = [
             models.UniqueConstraint(fields=["plan", "kind", "place"], name="award_place_taken_once"),
-            models.UniqueConstraint(
-                fields=["kind", "entry"], condition=Q(taken_back_at=None), name="award_given_once"
-            ),
+            models.UniqueConstraint(fields=["kind", "entry"], condition=Q(taken_back_at=None), name="award_given_once"),
             models.CheckConstraint(name="award_kind_known", condition=Q(kind__in=Kind.values)),
             models.CheckConstraint(
                 name="award_has_a_place_until_taken_back",
-                condition=Q(place__gte=1, taken_back_at=None) | Q(place=None, taken_back_at__isnull=False),
+                # Without `isnull` an empty place would be neither wrong nor right, which a database lets pass.
+                condition=Q(place__isnull=False, place__gte=1, taken_back_at=None)
+                | Q(place=None, taken_back_at__isnull=False),
             ),
         ]
 

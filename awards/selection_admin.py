@@ -171,6 +171,9 @@ class SelectionAdmin(ReadOnlyAdmin):
         entries = list(DossierEntry.objects.filter(plan=plan, pk__in=keys).select_related("dossier"))
         if len(entries) != len(keys):
             raise Http404
+        if not entries:
+            messages.error(request, "Chưa đánh dấu dòng nào. Hãy đánh dấu các sáng kiến rồi bấm lại.")
+            return self.back(request, plan, "danh-sach")
         try:
             choose_all(plan, entries, Kind.PROVINCE, by=request.user)
             messages.success(request, f"Đã chọn khen thưởng {len(entries)} sáng kiến.")

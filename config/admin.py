@@ -1,8 +1,13 @@
 """The admin site of board and administrators: one sign-in path, Vietnamese names."""
 
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 
 
 class SiteAdmin(admin.AdminSite):
@@ -11,8 +16,11 @@ class SiteAdmin(admin.AdminSite):
     index_title = "Việc cần làm"
     enable_nav_sidebar = False
 
+    @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
-        """Send to the site's own sign-in page; refuse those who are signed in but have no business here."""
-        if request.user.is_authenticated:
+        """Send to the site's own sign-in page, and from there to where one wanted to go."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
+        if not self.has_permission(request):
             raise PermissionDenied("Tài khoản này không dùng trang quản trị.")
-        return redirect_to_login(request.get_full_path())
+        return redirect("admin:index")

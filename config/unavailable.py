@@ -1,9 +1,13 @@
 """Pages for when a request cannot be served now. What was typed is shown again: nothing is ever lost."""
 
+import sys
+
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
+from django.views.defaults import server_error
 
 SILENT_FIELDS = {"csrfmiddlewaretoken", "submission_id", "password", "version"}
+AWAY = (OperationalError, InterfaceError)
 
 
 def typed_text(request):
@@ -38,8 +42,15 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, (OperationalError, InterfaceError)):
-            response = render(request, "503.html", {"typed": typed_text(request)}, status=503)
-            response["Retry-After"] = "10"
-            return response
-        return None
+        return busy(request) if isinstance(exception, AWAY) else None
+
+
+def busy(request):
+    response = render(request, "503.html", {"typed": typed_text(request)}, status=503)
+    response["Retry-After"] = "10"
+    return response
+
+
+def failed(request):
+    """Answer what went wrong outside a view: a session that cannot be read is a database that is away, too."""
+    return busy(request) if isinstance(sys.exception(), AWAY) else server_error(request)

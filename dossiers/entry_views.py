@@ -61,18 +61,25 @@ def entry_of(request, pk, entry_pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_entry(request, pk, entry_pk):
     entry = entry_of(request, pk, entry_pk)
-    form = EntryForm(request.POST or None, instance=entry)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return entry_page(request, entry, EntryForm(instance=entry), version=entry.dossier.version)
+    form, version = EntryForm(request.POST, instance=entry), version_in(request)
+    if form.is_valid():
         # The form has put its values on its instance; the deed compares with the row that it locks.
         try:
-            describe_entry(entry, form.cleaned_data, by=request.user, version=version_in(request))
+            describe_entry(entry, form.cleaned_data, by=request.user, version=version)
             messages.success(request, f"Đã lưu sáng kiến {entry.rank}.")
             return redirect(entry.dossier)
         except ValidationError as refusal:
             form.add_error(None, refusal)
-    entry.dossier.refresh_from_db()
-    status = REFUSED if request.method == "POST" else 200
-    return render(request, "dossiers/entry.html", {"entry": entry, "form": form}, status=status)
+            entry.dossier.refresh_from_db()
+            version = entry.dossier.version
+    return entry_page(request, entry, form, version=version, status=REFUSED)
+
+
+def entry_page(request, entry, form, *, version, status=200):
+    """Show an entry's form; a refused one keeps the version it was opened with until its person is told."""
+    return render(request, "dossiers/entry.html", {"entry": entry, "form": form, "version": version}, status=status)
 
 
 @require_POST

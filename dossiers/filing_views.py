@@ -22,15 +22,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_POST
 def letter_details(request, pk):
     dossier = editable(request, pk)
-    form = LetterForm(request.POST, instance=Dossier.objects.get(pk=pk))
+    form, version = LetterForm(request.POST, instance=Dossier.objects.get(pk=pk)), version_in(request)
     if form.is_valid():
         try:
-            describe_letter(dossier, form.cleaned_data, by=request.user, version=version_in(request))
+            describe_letter(dossier, form.cleaned_data, by=request.user, version=version)
             messages.success(request, "Đã lưu số, ngày và người ký tờ trình.")
             return redirect(dossier)
         except ValidationError as refusal:
             form.add_error(None, refusal)
-    return dossier_page(request, editable(request, pk), letter_form=form, status=REFUSED)
+            dossier = editable(request, pk)
+            version = dossier.version
+    return dossier_page(request, dossier, letter_form=form, version=version, status=REFUSED)
 
 
 @require_POST

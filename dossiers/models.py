@@ -242,7 +242,10 @@ class DossierEntry(models.Model):
                 fields=["plan", "initiative"], condition=Q(removed_at=None), name="entry_in_one_dossier"
             ),
             models.CheckConstraint(name="entry_rank_from_one", condition=Q(rank=None) | Q(rank__gte=1)),
-            models.CheckConstraint(name="entry_removed_has_no_rank", condition=Q(removed_at=None) | Q(rank=None)),
+            models.CheckConstraint(
+                name="entry_has_a_rank_until_removed",
+                condition=Q(rank__isnull=False, removed_at=None) | Q(rank=None, removed_at__isnull=False),
+            ),
             says(
                 "entry_summary_fits",
                 Q(summary__length__lte=SUMMARY_LIMIT, effect__length__lte=EFFECT_LIMIT),

@@ -61,4 +61,4 @@ class EntryQuerySet(models.QuerySet):
         """As their dossiers are."""
         from dossiers.models import Dossier  # noqa: PLC0415 (models.py imports this file)
 
-        return self if user.is_national else self.filter(dossier__in=Dossier.objects.visible_to(user))
+        return self.filter(dossier__in=Dossier.objects.visible_to(user))

@@ -139,9 +139,10 @@ def move(entry, step, *, by):
     if not other:
         return
     old, new = entry.rank, other.rank
-    for changed, rank in ((entry, None), (other, old), (entry, new)):  # no rank may stand twice, even for a moment
-        changed.rank = rank
-        changed.save(update_fields=["rank"])
+    # No rank may stand twice, even for a moment: the entry steps out and in again.
+    for changed, rank, removed_at in ((entry, None, clock.now()), (other, old, None), (entry, new, None)):
+        changed.rank, changed.removed_at = rank, removed_at
+        changed.save(update_fields=["rank", "removed_at"])
     touch(dossier)
     write(dossier, "entry_moved", by=by, before={"entry": entry.pk, "rank": old}, after={"rank": new})
 

@@ -6,7 +6,7 @@ from dossiers import entry_views, filing_views, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
-    path("ho-so/mo/<int:plan_pk>/<str:union_code>/", views.start_dossier, name="start_dossier"),
+    path("ho-so/mo/<int:plan_pk>/<slug:union_code>/", views.start_dossier, name="start_dossier"),
     path("ho-so/<int:pk>/", views.dossier, name="dossier"),
     path("ho-so/<int:pk>/chon/", entry_views.choose_initiatives, name="choose_initiatives"),
     path("ho-so/<int:pk>/them/<str:code>/", entry_views.add_entry, name="add_entry"),

@@ -82,13 +82,14 @@ def dossier(request, pk):
     return dossier_page(request, editable(request, pk))
 
 
-def dossier_page(request, dossier, *, letter_form=None, upload_form=None, status=200):
-    """Show a dossier, with the form that was refused where one was."""
+def dossier_page(request, dossier, *, letter_form=None, upload_form=None, version=None, status=200):
+    """Show a dossier, with the form that was refused where one was, and the version that its page had."""
     entries = list(dossier.entries.standing().select_related("initiative"))
     quota = dossier.plan.quota_of(dossier.union)
     deadline = dossier.plan.deadline_of(dossier.union)
     context = {
         "dossier": dossier,
+        "version": dossier.version if version is None else version,
         "entries": entries,
         "quota": quota,
         "places_left": max(0, quota - len(entries)),

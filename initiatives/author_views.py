@@ -5,14 +5,14 @@ from functools import wraps
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from config.paging import version_in
 from initiatives import qr
 from initiatives.changing import correct, withdraw
 from initiatives.forms import FollowForm, InitiativeForm, values_of
 from initiatives.models import Initiative
-from initiatives.sending_views import CLOSED_CODES, REFUSED, as_typed, closed_page, form_page
+from initiatives.sending_views import REFUSED, as_typed, closed_page, form_page
 from initiatives.timeline import timeline_of
 from initiatives.views import public
 
@@ -34,7 +34,7 @@ def secret(view):
 
 
 @secret
-@require_GET
+@require_safe
 def receipt(request, initiative):
     address = request.build_absolute_uri(initiative.private_path)
     context = {
@@ -57,26 +57,33 @@ def can_change(initiative, moment):
 def correct_initiative(request, initiative):
     campaign = initiative.campaign
     if request.method == "POST":
-        form = InitiativeForm(request.POST, campaign=campaign)
-        if "pick_top" in request.POST:
-            return correction_page(request, initiative, as_typed(form))
-        if form.is_valid():
-            try:
-                correct(initiative, form.answers(), version=version_in(request), arrived_at=request.arrived_at)
-                return redirect(initiative.private_path)
-            except ValidationError as refusal:
-                if refusal.code in CLOSED_CODES:
-                    return closed_page(request, campaign, form)
-                form.add_error(None, refusal)
-                initiative.refresh_from_db()
-        return correction_page(request, initiative, form, status=REFUSED)
+        return take_correction(request, initiative)
     if not can_change(initiative, request.arrived_at):
         return redirect(initiative.private_path)
-    return correction_page(request, initiative, InitiativeForm(initial=values_of(initiative), campaign=campaign))
+    form = InitiativeForm(initial=values_of(initiative), campaign=campaign)
+    return correction_page(request, initiative, form, version=initiative.version)
 
 
-def correction_page(request, initiative, form, status=200):
-    return form_page(request, initiative.campaign, form, status=status, initiative=initiative)
+def take_correction(request, initiative):
+    """Answer a correction that was sent. A page keeps the version it was opened with until its author is told."""
+    form, version = InitiativeForm(request.POST, campaign=initiative.campaign), version_in(request)
+    if not initiative.campaign.takes_at(request.arrived_at):
+        return closed_page(request, initiative.campaign, form)
+    if "pick_top" in request.POST:
+        return correction_page(request, initiative, as_typed(form), version=version)
+    if form.is_valid():
+        try:
+            correct(initiative, form.answers(), version=version, arrived_at=request.arrived_at)
+            return redirect(initiative.private_path)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            initiative.refresh_from_db()
+            version = initiative.version
+    return correction_page(request, initiative, form, version=version, status=REFUSED)
+
+
+def correction_page(request, initiative, form, *, version, status=200):
+    return form_page(request, initiative.campaign, form, status=status, initiative=initiative, version=version)
 
 
 @secret

@@ -10,12 +10,14 @@ from django.urls import reverse
 from accounts.models import Union
 from config import clock
 from config.fields import TypedLine, TypedText
+from config.text import clean_line
 from initiatives import codes, limits
 from initiatives.models import Block, Field, Gender, practice_error
 from initiatives.phones import PhoneField, spoken
 from initiatives.sending import ANSWERS
 
 NOT_LISTED = "Không có trong danh sách"
+AMOUNT = re.compile(r"\d+|\d{1,3}([.,]\d{3})+", re.ASCII)
 UNION_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
 
 
@@ -50,17 +52,28 @@ class BenefitField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
     def to_python(self, value):
-        text = re.sub(r"[\s.,]|đồng|vnđ|vnd|đ", "", super().to_python(value).lower())
+        text = re.sub(r"\s|đồng|vnđ|vnd|đ", "", clean_line(super().to_python(value)).lower())
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        if not AMOUNT.fullmatch(text):
             raise ValidationError("Hãy ghi số tiền bằng chữ số, ví dụ 12.000.000.", code="not_an_amount")
-        if int(text) > limits.MOST_BENEFIT:
+        digits = re.sub(r"[.,]", "", text).lstrip("0") or "0"
+        if len(digits) > len(str(limits.MOST_BENEFIT)) or int(digits) > limits.MOST_BENEFIT:
             raise ValidationError("Số tiền lớn quá mức. Hãy xem lại đơn vị là đồng.", code="too_much")
-        return int(text)
+        return int(digits)
 
     def has_changed(self, initial, data):
         return super().has_changed(str(initial or ""), data)
+
+
+class Radios(forms.RadioSelect):
+    """Radio buttons of which only the first can ask for the cursor."""
+
+    def create_option(self, name, value, label, selected, index, **kwargs):
+        option = super().create_option(name, value, label, selected, index, **kwargs)
+        if index:
+            option["attrs"].pop("autofocus", None)
+        return option
 
 
 class InitiativeForm(forms.Form):
@@ -89,8 +102,8 @@ class InitiativeForm(forms.Form):
         limit=limits.WORKPLACE_LIMIT,
         help_text="Tên công ty, trường học, cơ quan, phân xưởng.",
     )
-    block = forms.ChoiceField(label="Nơi làm việc thuộc khối", choices=Block, widget=forms.RadioSelect)
-    field = forms.ChoiceField(label="Lĩnh vực của sáng kiến", choices=Field, widget=forms.RadioSelect)
+    block = forms.ChoiceField(label="Nơi làm việc thuộc khối", choices=Block, widget=Radios)
+    field = forms.ChoiceField(label="Lĩnh vực của sáng kiến", choices=Field, widget=Radios)
     title = TypedLine(label="Tên sáng kiến", limit=limits.TITLE_LIMIT)
     description = TypedText(
         label="Mô tả sáng kiến",
@@ -178,7 +191,7 @@ class InitiativeForm(forms.Form):
         code, cleaned["unit"] = cleaned.get("unit"), None
         if code:
             unit = union_of(code)
-            if unit is None or (cleaned.get("top") and unit.top != cleaned["top"]):
+            if unit is None or not unit.branch or (cleaned.get("top") and unit.top != cleaned["top"]):
                 self.add_error(
                     "unit", ValidationError("Đơn vị này không thuộc tỉnh, ngành đã chọn. Hãy chọn lại.", code="invalid")
                 )

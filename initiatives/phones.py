@@ -1,5 +1,7 @@
 """Vietnamese mobile numbers in any usual writing, stored as +84…"""
 
+import re
+
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +15,8 @@ OLD_PREFIXES = {
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036",
     "0167": "037", "0168": "038", "0169": "039", "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
+# The library reads letters as the keys of an old telephone: "0912 ABC DEF" would be a number.
+LETTER_IN_NUMBER = re.compile(r"\d.*[^\W\d_]")
 HINT = "Hãy ghi số di động Việt Nam, ví dụ 0912 345 678."
 
 
@@ -24,6 +28,8 @@ def international(text):
         raise ValidationError(
             f"Đầu số {national[:4]} đã đổi thành {new}. Có phải số của bạn là {new}{national[4:]}?", code="old_prefix"
         )
+    if LETTER_IN_NUMBER.search(text):
+        raise ValidationError(HINT, code="not_a_mobile")
     try:
         number = phonenumbers.parse(text, "VN")
     except phonenumbers.NumberParseException as error:

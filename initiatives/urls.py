@@ -8,11 +8,11 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("<slug:campaign_slug>/", views.landing, name="landing"),
     path("<slug:campaign_slug>/gui-sang-kien/", sending_views.initiative_form, name="initiative_form"),
-    path("<slug:campaign_slug>/don-vi/<str:top_code>.json", views.units_of, name="units_of"),
-    path("<slug:campaign_slug>/da-nhan/<str:secret>/", author_views.receipt, name="receipt"),
-    path("<slug:campaign_slug>/da-nhan/<str:secret>/sua/", author_views.correct_initiative, name="correct_initiative"),
+    path("<slug:campaign_slug>/don-vi/<slug:top_code>.json", views.units_of, name="units_of"),
+    path("<slug:campaign_slug>/da-nhan/<slug:secret>/", author_views.receipt, name="receipt"),
+    path("<slug:campaign_slug>/da-nhan/<slug:secret>/sua/", author_views.correct_initiative, name="correct_initiative"),
     path(
-        "<slug:campaign_slug>/da-nhan/<str:secret>/rut/", author_views.withdraw_initiative, name="withdraw_initiative"
+        "<slug:campaign_slug>/da-nhan/<slug:secret>/rut/", author_views.withdraw_initiative, name="withdraw_initiative"
     ),
     path("<slug:campaign_slug>/theo-doi/", author_views.follow, name="follow"),
     path("<slug:campaign_slug>/huong-dan/", views.guide, name="guide"),

@@ -5,7 +5,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import Union
 from initiatives import qr
@@ -26,14 +26,14 @@ def public(view):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def home(request):
     campaign = Campaign.objects.running().first() or get_object_or_404(Campaign.objects.order_by("-opens_at")[:1])
     return redirect(campaign)
 
 
 @public
-@require_GET
+@require_safe
 def landing(request, campaign):
     context = {"campaign": campaign, "figures": figures_of(campaign), **time_left(campaign, request.arrived_at)}
     return render(request, "initiatives/landing.html", context)
@@ -53,7 +53,7 @@ def time_left(campaign, moment):
 
 
 @public
-@require_GET
+@require_safe
 def units_of(request, campaign, top_code):
     """The units of a top union as [[code, name], …], for the second picker."""
     top = get_object_or_404(Union.objects.tops(), code=top_code)
@@ -64,21 +64,21 @@ def units_of(request, campaign, top_code):
 
 
 @public
-@require_GET
+@require_safe
 def guide(request, campaign):
     address = request.build_absolute_uri(campaign.get_absolute_url())
     return render(request, "initiatives/guide.html", {"campaign": campaign, "address": address})
 
 
 @public
-@require_GET
+@require_safe
 def statistics(request, campaign):
     context = {"campaign": campaign, "figures": figures_of(campaign)}
     return render(request, "initiatives/statistics.html", context)
 
 
 @public
-@require_GET
+@require_safe
 def statistics_json(request, campaign):
     return JsonResponse(figures_of(campaign), json_dumps_params={"ensure_ascii": False})
 
@@ -91,7 +91,7 @@ def form_address(request, campaign):
 
 
 @public
-@require_GET
+@require_safe
 def poster(request, campaign):
     address, union = form_address(request, campaign)
     context = {"campaign": campaign, "address": address, "union": union, "qr": qr.inline_svg(address)}
@@ -99,12 +99,12 @@ def poster(request, campaign):
 
 
 @public
-@require_GET
+@require_safe
 def poster_svg(request, campaign):
     return HttpResponse(qr.svg(form_address(request, campaign)[0]), content_type="image/svg+xml")
 
 
 @public
-@require_GET
+@require_safe
 def poster_png(request, campaign):
     return HttpResponse(qr.png(form_address(request, campaign)[0]), content_type="image/png")

@@ -5,7 +5,7 @@ import pytest
 from awards.findings import judge_invalid
 from awards.models import Award, Kind
 from awards.publishing import publish
-from awards.selection import candidates, choose, eligible, places, take_back
+from awards.selection import candidates, choose, choose_all, eligible, places, take_back
 from config import clock
 from initiatives.changing import correct, withdraw
 from record.models import Event
@@ -168,6 +168,34 @@ def test_what_its_author_withdrew_is_no_candidate_and_a_correction_leaves_the_sn
     assert list(eligible(plan)) == [corrected]
     with refused("not_eligible"):
         give(plan, [withdrawn], PROVINCE)
+
+
+def test_many_are_chosen_at_once_up_to_the_limit():
+    plan, entries = make_candidates(3, award_limit=3, nomination_limit=1)
+
+    choose_all(plan, entries, PROVINCE, by=make_user())
+
+    assert places(plan)[0] == (PROVINCE, 3, 3)
+
+
+def test_one_too_many_at_once_and_nothing_is_chosen():
+    plan, entries = make_candidates(4, award_limit=3, nomination_limit=1)
+    give(plan, entries[:1], PROVINCE)
+
+    with refused("no_place_left"):
+        choose_all(plan, entries[1:], PROVINCE, by=make_user())
+
+    assert places(plan)[0] == (PROVINCE, 1, 3)
+
+
+def test_one_that_may_not_be_chosen_and_nothing_is_chosen():
+    plan, entries = make_candidates(2)
+    withdraw(entries[1].initiative, arrived_at=IN_TIME)
+
+    with refused("not_eligible"):
+        choose_all(plan, entries, PROVINCE, by=make_user())
+
+    assert places(plan)[0] == (PROVINCE, 0, 30)
 
 
 def test_once_published_nothing_is_chosen_or_taken_back():

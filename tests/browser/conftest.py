@@ -29,7 +29,9 @@ def browser_type_launch_args():
 
 
 def manage(environment, *command):
-    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
+    subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE
+    )
 
 
 def surroundings(folder, **more):
@@ -105,6 +107,21 @@ def start_server(loaded_site, tmp_path):
     yield start
     for server in servers:
         server.stop()
+
+
+@pytest.fixture
+def new_page(browser):
+    """Open a page in a browser of its own; it waits at most eight seconds for anything."""
+    contexts = []
+
+    def open_page(size, *, with_script=True):
+        contexts.append(browser.new_context(viewport=size, java_script_enabled=with_script))
+        contexts[-1].set_default_timeout(8000)
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def shoot(page, name):

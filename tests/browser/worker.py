@@ -3,7 +3,9 @@
 from tests.browser.conftest import CAMPAIGN
 
 TITLE = "Giá phơi chè héo bằng ống nước cũ"
-DESCRIPTION = "Trước đây chè héo trải trên bạt, mưa là phải hót vội.\nTôi ghép ống nước cũ thành giá bốn tầng có bánh xe."
+DESCRIPTION = (
+    "Trước đây chè héo trải trên bạt, mưa là phải hót vội.\nTôi ghép ống nước cũ thành giá bốn tầng có bánh xe."
+)
 
 
 def fill_form(page, *, with_script, unit="LĐLĐ huyện Đại Từ", title=TITLE):

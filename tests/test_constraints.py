@@ -1,0 +1,258 @@
+"""The database refuses first: every CheckConstraint and UniqueConstraint, past every deed and form.
+
+A constraint that is added next year fails here until somebody shows a row that it refuses.
+"""
+
+import uuid
+
+import pytest
+from django.apps import apps
+from django.db.models import CheckConstraint, UniqueConstraint
+
+from accounts.models import Level, Membership, Role
+from awards.models import Finding, Kind, Publication
+from awards.selection import choose
+from dossiers.models import Extension, QuotaException
+from initiatives.codes import new_code, new_secret
+from outbox.posting import post
+from record.models import Event
+from tests.factories import (
+    IN_TIME,
+    make_campaign,
+    make_complaint,
+    make_dossier,
+    make_filed,
+    make_initiative,
+    make_national,
+    make_plan,
+    make_union,
+    make_user,
+    make_valid,
+)
+from tests.refusals import database_refuses
+
+pytestmark = pytest.mark.django_db
+
+OURS = ("accounts", "initiatives", "dossiers", "awards", "outbox", "record")
+
+
+def declared(kind):
+    models = [model for app in OURS for model in apps.get_app_config(app).get_models()]
+    return {c.name: c for model in models for c in model._meta.constraints if isinstance(c, kind)}
+
+
+def make_membership():
+    union = make_union()
+    return Membership.objects.create(user=make_user(), union=union, role=Role.STAFF)
+
+
+def make_exception():
+    plan = make_plan()
+    return QuotaException.objects.create(plan=plan, union=make_union(parent=plan.union), quota=2)
+
+
+def make_extension():
+    plan = make_plan()
+    values = {
+        "union": make_union(parent=plan.union),
+        "until": IN_TIME,
+        "granted_by": make_user(),
+        "granted_at": IN_TIME,
+    }
+    return Extension.objects.create(plan=plan, reason="Lũ.", **values)
+
+
+def make_entry():
+    return make_dossier(entries=1).entries.get()
+
+
+def make_filing():
+    return make_filed().last_filing
+
+
+def make_finding():
+    values = {"found_by": make_user(), "found_at": IN_TIME}
+    return Finding.objects.create(filing=make_filing(), condition="NO_DISPUTE", holds=True, reason="Có.", **values)
+
+
+def make_award():
+    dossier = make_valid(entries=2)
+    return choose(dossier.plan, dossier.entries.get(rank=1), Kind.PROVINCE, by=make_user())
+
+
+def make_publication():
+    plan = make_plan()
+    values = {"decision_date": IN_TIME.date(), "published_at": IN_TIME, "published_by": make_user()}
+    return Publication.objects.create(plan=plan, decision_number="12/QĐ", **values)
+
+
+def make_message():
+    return post("receipt", "HS-1", "a@example.vn", "Biên nhận", "Đã nhận.")
+
+
+def make_event():
+    return Event.objects.of(make_initiative()).get()
+
+
+def make_held():
+    return make_complaint(make_initiative())
+
+
+def copy_of(row, **changes):
+    """A second row like this one, not stored."""
+    row.pk, row._state.adding = None, True
+    for name, value in changes.items():
+        setattr(row, name, value)
+    return row
+
+
+# Each constraint → what makes a good row, and values any of which makes it a bad one.
+CHECKS = {
+    "union_level_known": (make_union, [{"level": "CITY"}, {"level": ""}]),
+    "union_named": (make_union, [{"name": ""}]),
+    "union_below_another_unless_national": (make_union, [{"parent": None}]),
+    "membership_role_known": (make_membership, [{"role": "ADMIN"}]),
+    "campaign_opens_before_it_closes": (make_campaign, [{"opens_at": IN_TIME, "closes_at": IN_TIME}]),
+    "campaign_practice_period_in_order": (make_campaign, [{"practice_until": "2021-01-31"}]),
+    "campaign_target_positive": (make_campaign, [{"target": 0}]),
+    "initiative_description_fits": (make_initiative, [{"description": "ệ" * 1001}]),
+    "initiative_described_unless_secret": (make_initiative, [{"description": ""}]),
+    "initiative_titled": (make_initiative, [{"title": ""}]),
+    "initiative_title_fits": (make_initiative, [{"title": "ệ" * 201}]),
+    "initiative_effect_fits": (make_initiative, [{"effect": ""}, {"effect": "ệ" * 1001}]),
+    "initiative_reason_fits": (make_initiative, [{"status_reason": "ệ" * 501}]),
+    "initiative_author_named": (make_initiative, [{"full_name": ""}, {"job_title": ""}, {"workplace": ""}]),
+    "initiative_co_authors_fit": (make_initiative, [{"co_authors": "ệ" * 501}]),
+    "initiative_phone_international": (make_initiative, [{"phone": ""}, {"phone": "0912345678"}, {"phone": "+8"}]),
+    "initiative_birth_year_plausible": (make_initiative, [{"birth_year": 1929}, {"birth_year": 2101}]),
+    "initiative_gender_known": (make_initiative, [{"gender": "x"}]),
+    "initiative_block_known": (make_initiative, [{"block": "x"}, {"block": ""}]),
+    "initiative_field_known": (make_initiative, [{"field": "x"}, {"field": ""}]),
+    "initiative_status_known": (make_initiative, [{"status": "AWARDED"}, {"status": ""}]),
+    "initiative_unit_picked_or_typed": (make_initiative, [{"unit": None}, {"unit_other": "Cả hai"}]),
+    "initiative_benefit_plausible": (make_initiative, [{"benefit": -1}, {"benefit": 10**15 + 1}]),
+    "initiative_consented": (make_initiative, [{"consent_version": ""}]),
+    "plan_numbers_positive": (
+        make_plan,
+        [
+            {"quota_upper": 0},
+            {"quota_grassroots": 0},
+            {"nomination_limit": 0},
+            {"award_limit": 0, "nomination_limit": 0},
+        ],
+    ),
+    "plan_nominates_among_awarded": (make_plan, [{"nomination_limit": 31}]),
+    "plan_target_positive": (make_plan, [{"target": 0}]),
+    "quota_exception_positive": (make_exception, [{"quota": 0}]),
+    "extension_has_a_reason": (make_extension, [{"reason": ""}]),
+    "dossier_state_known": (make_dossier, [{"state": "AWARDED"}]),
+    "dossier_reason_fits": (make_dossier, [{"state_reason": "ệ" * 1001}]),
+    "entry_rank_from_one": (make_entry, [{"rank": 0}]),
+    "entry_has_a_rank_until_removed": (make_entry, [{"removed_at": IN_TIME}, {"rank": None}]),
+    "entry_summary_fits": (make_entry, [{"summary": "ệ" * 1001}, {"effect": "ệ" * 1001}]),
+    "entry_authors_fit": (make_entry, [{"authors": "ệ" * 701}, {"position": "ệ" * 701}]),
+    "complaint_kind_known": (make_held, [{"kind": "GOSSIP"}]),
+    "complaint_says_something": (make_held, [{"text": ""}, {"text": "ệ" * 3001}]),
+    "complaint_open_or_concluded": (
+        make_held,
+        [
+            {"state": "DISMISSED", "closed_at": IN_TIME},
+            {"state": "UPHELD", "outcome": "Có căn cứ."},
+            {"closed_at": IN_TIME},
+            {"state": "x", "outcome": "Có."},
+        ],
+    ),
+    "award_kind_known": (make_award, [{"kind": "GOLD"}]),
+    "award_has_a_place_until_taken_back": (make_award, [{"place": None}, {"place": 0}, {"taken_back_at": IN_TIME}]),
+}
+# The same for rows that a trigger lets nobody change: these are refused when they are added.
+CHECKS_ON_ADDING = {
+    "filing_on_time": (make_filing, [{"deadline": IN_TIME}]),
+    "finding_condition_known": (make_finding, [{"condition": "NICE"}]),
+    "finding_has_a_reason": (make_finding, [{"reason": ""}, {"reason": "ệ" * 1001}]),
+    "publication_has_a_number": (make_publication, [{"decision_number": ""}]),
+}
+# Each constraint → a row that is there, and what else must differ in a second one that it refuses.
+DOUBLES = {
+    "union_one_national": (make_national, lambda row: {"code": "TLD2"}),
+    "membership_given_once": (make_membership, lambda row: {}),
+    "campaign_one_running": (make_campaign, lambda row: {"slug": "khac"}),
+    "plan_one_for_a_union": (make_plan, lambda row: {"number": "72/LĐLĐ"}),
+    "quota_exception_one_for_a_union": (make_exception, lambda row: {"quota": 9}),
+    "dossier_one_for_a_union": (make_dossier, lambda row: {}),
+    "entry_rank_taken_once": (make_entry, lambda row: {"initiative": make_initiative(row.dossier.union)}),
+    "entry_in_one_dossier": (make_entry, lambda row: {"dossier": make_dossier(plan=row.plan)}),
+    "filing_numbered_once": (make_filing, lambda row: {"arrived_at": IN_TIME}),
+    "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
+    "award_given_once": (make_award, lambda row: {"place": 2}),
+    "message_written_once": (make_message, lambda row: {"subject": "Khác"}),
+    "event_numbered_once": (make_event, lambda row: {"deed": "khác"}),
+}
+
+
+def test_every_constraint_is_tried_here():
+    assert {*CHECKS, *CHECKS_ON_ADDING} == set(declared(CheckConstraint))
+    assert set(DOUBLES) == set(declared(UniqueConstraint))
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_row_cannot_become_what_it_must_not_be(name):
+    make, attacks = CHECKS[name]
+    row = make()
+
+    for values in attacks:
+        with database_refuses(name, "value too long"):
+            type(row).objects.filter(pk=row.pk).update(**values)
+
+
+@pytest.mark.parametrize("name", CHECKS_ON_ADDING)
+def test_a_row_that_never_changes_cannot_start_as_what_it_must_not_be(name):
+    make, attacks = CHECKS_ON_ADDING[name]
+
+    for values in attacks:
+        row = make()
+        with database_refuses(name):
+            type(row).objects.bulk_create([copy_of(row, **values)])
+
+
+@pytest.mark.parametrize("name", DOUBLES)
+def test_what_there_may_be_once_there_is_once(name):
+    make, different = DOUBLES[name]
+    row = make()
+    column = row._meta.get_field(declared(UniqueConstraint)[name].fields[-1]).column
+
+    second = copy_of(row, **different(row))
+
+    with database_refuses(name, f"{row._meta.db_table}.{column}"):
+        type(row).objects.bulk_create([second])
+
+
+@pytest.mark.parametrize("field", ["code", "secret", "submission_id"])
+def test_no_two_initiatives_have_the_same_key(field):
+    row = make_initiative()
+    keys = {"code": new_code(), "secret": new_secret(), "submission_id": uuid.uuid4()}
+    keys[field] = getattr(row, field)
+
+    with database_refuses(field):
+        type(row).objects.bulk_create([copy_of(row, **keys)])
+
+
+@pytest.mark.parametrize("field", ["code", "local_code"])
+def test_no_two_unions_have_the_same_code(field):
+    union = make_union(local_code="TN01")
+
+    with database_refuses(field):
+        make_union(**{field: getattr(union, field)})
+
+
+def test_many_unions_have_no_local_code():
+    make_union(local_code=None)
+
+    assert make_union(Level.UPPER, local_code=None).pk
+
+
+def test_a_plan_is_published_by_one_decision():
+    publication = make_publication()
+
+    with database_refuses("plan_id"):
+        Publication.objects.bulk_create([copy_of(publication)])
