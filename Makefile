@@ -2,7 +2,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
-.PHONY: run test lint format lock bench clean
+.PHONY: run test lint format lock clean
 
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run
@@ -21,9 +21,6 @@ lint: .venv/dev
 format: .venv/dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-
-bench: .venv/dev
-	$(PYTHON) bench/run.py
 
 # Pin what requirements.in and requirements-dev.in ask for.
 lock: .venv/dev

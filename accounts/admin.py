@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from accounts.models import Level, Membership, Union, User
-from accounts.roles import grant, revoke
+from accounts.roles import grant, match_groups, revoke
 from accounts.visible_admin import KnownChoices, UnstaleForm, VisibleAdmin, VisibleChoices
 from config.text import clean_line, fold
 from record.writing import write
@@ -177,7 +177,7 @@ class UserAdmin(VisibleAdmin, StockUserAdmin):
                 "description": "<a href='../password/'>Đặt lại mật khẩu</a>",
             },
         ),
-        ("Quyền kỹ thuật", {"fields": ["is_superuser", "groups", "user_permissions"]}),
+        ("Quyền kỹ thuật", {"fields": ["is_superuser"]}),
     ]
     add_fieldsets = [
         (
@@ -189,7 +189,7 @@ class UserAdmin(VisibleAdmin, StockUserAdmin):
         )
     ]
     list_display = ["username", "full_name", "email", "is_active", "last_login"]
-    list_filter = []
+    list_filter = filter_horizontal = []
     search_fields = ["username", "full_name", "email"]
     search_help_text = "Tên đăng nhập, họ tên hoặc e-mail."
     sortable_by = ["username"]
@@ -224,6 +224,10 @@ class UserAdmin(VisibleAdmin, StockUserAdmin):
             revoke(membership, by=request.user)
         for membership in formset.new_objects:
             grant(membership.user, membership.union, membership.role, by=request.user)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        match_groups(form.instance)
 
     def detail_of(self, event):
         if event.deed in {"role_granted", "role_revoked"}:

@@ -4,6 +4,7 @@ import csv
 
 from accounts.models import Level, Union
 from config.settings import BASE_DIR
+from config.text import fold
 
 FOLDER = BASE_DIR / "fixtures" / "reference"
 NATIONAL_CODE = "TLD"
@@ -63,6 +64,7 @@ def load_unions():
                 code=row["code"],
                 name=row["name"],
                 short_name=row["name"],
+                slug="-".join(word for word in fold(row["name"]).split() if word.isalnum()),
                 level=LOCAL_LEVELS[row["kind"]],
                 parent=tops[LOCAL_PROVINCE],
             )

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from accounts.models import Membership, Role
+from accounts.models import Membership, Role, User
 from record.writing import write
 
 ADMIN_GROUPS = {Role.BOARD: "Hội đồng", Role.NATIONAL: "Tổng Liên đoàn"}
@@ -12,6 +12,7 @@ ADMIN_GROUPS = {Role.BOARD: "Hội đồng", Role.NATIONAL: "Tổng Liên đoàn
 @transaction.atomic
 def grant(user, union, role, *, by=None):
     """Give a person a role in a union; giving it twice changes nothing."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     membership = Membership(user=user, union=union, role=role)
     membership.clean()
     membership, is_new = Membership.objects.get_or_create(user=user, union=union, role=role)

@@ -5,12 +5,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
-from awards.models import Award, Complaint, Kind, Publication
-from awards.selection import lock_plan
+from awards.models import Award, Kind, Publication
+from awards.selection import eligible, lock_plan
 from config import clock
 from config.text import clean_line, says_something
 from dossiers.models import Dossier, DossierEntry, State
-from initiatives.changing import locked as locked_initiative
+from initiatives.models import Initiative
 from record.writing import write
 
 OUTCOMES = {Kind.PROVINCE: "awarded", Kind.NATIONAL: "nominated"}
@@ -26,9 +26,11 @@ def refuse_unless_ready(plan, decision_number, decision_date):
     awards = Award.objects.standing().filter(plan=plan)
     if not awards.exists():
         raise ValidationError("Chưa chọn sáng kiến nào.", code="nothing_chosen")
-    if Complaint.objects.open().filter(initiative__entries__awards__in=awards).exists():
+    fallen = awards.exclude(entry__in=eligible(plan)).select_related("entry").first()
+    if fallen:
         raise ValidationError(
-            "Có sáng kiến được chọn đang bị khiếu nại. Hãy giải quyết đơn hoặc bỏ chọn trước khi công bố.",
+            f"Sáng kiến “{fallen.entry.title}” đã được chọn nhưng nay đang có đơn hoặc tác giả đã rút. "
+            "Hãy giải quyết đơn hoặc bỏ chọn trước khi công bố.",
             code="held_entry_chosen",
         )
 
@@ -59,7 +61,7 @@ def publish(plan, decision_number, decision_date, *, by, seen=None):
     """
     plan = lock_plan(plan)
     decision_number = clean_line(decision_number)
-    list(Dossier.objects.select_for_update(no_key=True).filter(plan=plan).order_by("pk"))  # no judgement meanwhile
+    lock_considered(plan)
     if seen is not None and seen != mark_of(chosen_entries([plan])):
         raise ValidationError("Danh sách vừa thay đổi. Hãy xem lại rồi công bố.", code="list_changed")
     refuse_unless_ready(plan, decision_number, decision_date)
@@ -80,14 +82,24 @@ def publish(plan, decision_number, decision_date, *, by, seen=None):
     return publication
 
 
+def considered(plan):
+    """Return the entries about which a publication decides: all of the valid dossiers."""
+    entries = DossierEntry.objects.filter(plan=plan, dossier__state=State.VALID, removed_at=None)
+    return entries.select_related("initiative").order_by("initiative_id")
+
+
+def lock_considered(plan):
+    """Lock a plan's dossiers, then the initiatives in them: no judgement, complaint or withdrawal slips in between."""
+    list(Dossier.objects.select_for_update(no_key=True).filter(plan=plan).order_by("pk"))
+    list(Initiative.objects.select_for_update(no_key=True).filter(entries__in=considered(plan)).order_by("pk"))
+
+
 def tell_outcomes(plan, publication, by):
     """Write to every considered initiative's record what became of it: the author's page shows it from now on."""
     kinds = {}
     for award in Award.objects.standing().filter(plan=plan).order_by("kind"):
         kinds.setdefault(award.entry_id, set()).add(award.kind)
-    considered = DossierEntry.objects.filter(plan=plan, dossier__state=State.VALID, removed_at=None)
-    for entry in considered.select_related("initiative").order_by("initiative_id"):
-        initiative = locked_initiative(entry.initiative)
+    for entry in considered(plan):
         deeds = [deed for kind, deed in OUTCOMES.items() if kind in kinds.get(entry.pk, ())] or ["not_chosen"]
         for deed in deeds:
-            write(initiative, deed, by=by, reason=str(publication))
+            write(entry.initiative, deed, by=by, reason=str(publication))

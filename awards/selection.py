@@ -9,6 +9,7 @@ from config import clock
 from dossiers.models import DossierEntry, Plan, State
 from dossiers.quota import lock as lock_dossier
 from initiatives.changing import locked as locked_initiative
+from initiatives.models import Status
 from record.writing import write
 
 
@@ -21,7 +22,7 @@ def candidates(plan):
     held = Complaint.objects.holding().filter(initiative=OuterRef("initiative"))
     return (
         DossierEntry.objects.filter(plan=plan, dossier__state=State.VALID, removed_at=None)
-        .exclude(initiative__status="WITHDRAWN")
+        .exclude(initiative__status__in=[Status.WITHDRAWN, Status.REJECTED])
         .annotate(is_held=Exists(held))
     )
 

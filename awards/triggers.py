@@ -9,6 +9,13 @@ AWARDED = (
     "EXISTS (SELECT 1 FROM awards_award a WHERE a.entry_id = {row}.entry_id AND a.kind = '{kind}' "
     "AND a.taken_back_at IS NULL)"
 )
+ELIGIBLE = """EXISTS (
+    SELECT 1 FROM dossiers_dossierentry e
+    JOIN dossiers_dossier d ON d.id = e.dossier_id
+    JOIN initiatives_initiative i ON i.id = e.initiative_id
+    WHERE e.id = NEW.entry_id AND e.plan_id = NEW.plan_id AND e.removed_at IS NULL
+    AND d.state = 'VALID' AND i.status NOT IN ('WITHDRAWN', 'REJECTED')
+    AND NOT EXISTS (SELECT 1 FROM awards_complaint c WHERE c.initiative_id = i.id AND c.state <> 'DISMISSED'))"""
 CHANGES = ("INSERT", "UPDATE")
 
 REFUSALS = [
@@ -26,13 +33,7 @@ REFUSALS = [
         Refusal(f"award_fixed_once_published_{event.lower()}", "awards_award", event, PUBLISHED, "published")
         for event in CHANGES
     ),
-    Refusal(
-        "award_of_its_plan",
-        "awards_award",
-        "INSERT",
-        "NOT EXISTS (SELECT 1 FROM dossiers_dossierentry e WHERE e.id = NEW.entry_id AND e.plan_id = NEW.plan_id)",
-        "entry_of_another_plan",
-    ),
+    Refusal("award_eligible", "awards_award", "INSERT", f"NOT {ELIGIBLE}", "not_eligible"),
     Refusal(
         "nomination_among_awarded",
         "awards_award",

@@ -9,36 +9,14 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import aware_moment, database, env, folder, on_or_off, parsed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
-
-env = environ.Env()
-
-
-def on_or_off(name, default):
-    """Return the boolean of an environment variable; anything but a clear yes or no is refused."""
-    text = env.str(name, default="on" if default else "off").strip().lower()
-    if text in {"1", "true", "on", "yes"}:
-        return True
-    if text in {"0", "false", "off", "no", ""}:
-        return False
-    raise ImproperlyConfigured(f"{name} is {text!r}: say on or off.")
-
-
-def parsed(name, parse, help_text, **default):
-    """Return `parse(name)`; whatever goes wrong becomes one sentence that names the variable."""
-    try:
-        return parse(name, **default)
-    except ImproperlyConfigured:
-        raise
-    except Exception as error:
-        raise ImproperlyConfigured(f"{name} cannot be read ({error}): {help_text}") from error
-
 
 # --- What kind of site this is -------------------------------------------------------------
 
@@ -72,16 +50,6 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-
-
-def aware_moment(name, default=""):
-    """Return the datetime with zone of an ISO text, or None when it is empty."""
-    text = env.str(name, default=default)
-    moment = datetime.fromisoformat(text) if text else None
-    if moment and moment.tzinfo is None:
-        raise ImproperlyConfigured(f"{name} has no time zone: write it like 2021-04-01T08:00+07:00.")
-    return moment
-
 
 CLOCK_START = parsed("CLOCK_START", aware_moment, "write it like 2021-04-01T08:00+07:00.")
 if CLOCK_START and DEPLOYED:
@@ -167,7 +135,7 @@ VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {
     "default": parsed(
         "DATABASE_URL",
-        env.db_url,
+        database,
         "write sqlite:///path or postgres://user:password@host/name.",
         default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
     )
@@ -194,16 +162,7 @@ CACHES = {
     )
 }
 
-
-def media_folder(name):
-    """Return the folder of uploaded files named by a file:// address."""
-    address = env.str(name, default=f"file://{VAR_DIR / 'media'}")
-    if not address.startswith("file:///"):
-        raise ImproperlyConfigured(f"{name} must be file:///a/folder: no other store is supported yet.")
-    return Path(address.removeprefix("file://"))
-
-
-MEDIA_ROOT = media_folder("STORAGE_URL")
+MEDIA_ROOT = folder("STORAGE_URL", default=VAR_DIR / "media")
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
-from django.db import connections
+from django.db import connections, transaction
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ def declared():
 
 
 def put_up(using="default", **_):
-    """Create or renew the triggers whose tables exist."""
+    """Create or renew the triggers whose tables exist, all of them or none."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    with transaction.atomic(using), connection.cursor() as cursor:
         for refusal in declared():
             if refusal.table in tables:
                 for statement in getattr(refusal, connection.vendor)():

@@ -3,10 +3,11 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.defaults import server_error
+from django.template.loader import render_to_string
 
-SILENT_FIELDS = {"csrfmiddlewaretoken", "submission_id", "password", "version"}
+SILENT_FIELDS = {"csrfmiddlewaretoken", "submission_id", "version"}
 AWAY = (OperationalError, InterfaceError)
 
 
@@ -16,14 +17,18 @@ def typed_text(request):
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name not in SILENT_FIELDS and value.strip()
+        if name not in SILENT_FIELDS and not is_password(name) and value.strip()
     ]
+
+
+def is_password(name):
+    return "password" in name
 
 
 def form_expired(request, reason=""):
     """Answer a form whose token no longer fits: one tap sends it again with a fresh token (SE2)."""
-    fields = [(name, value) for name, value in all_fields(request) if name not in {"csrfmiddlewaretoken", "password"}]
-    can_resend = "password" not in request.POST and not request.FILES
+    fields = [(name, value) for name, value in all_fields(request) if name != "csrfmiddlewaretoken"]
+    can_resend = not any(is_password(name) for name in request.POST) and not request.FILES
     context = {"fields": fields, "typed": typed_text(request), "can_resend": can_resend}
     return render(request, "form_expired.html", context, status=403)
 
@@ -46,11 +51,14 @@ class UnavailableMiddleware:
 
 
 def busy(request):
-    response = render(request, "503.html", {"typed": typed_text(request)}, status=503)
+    """Answer "busy, try again" without asking the database for anything, not even for who is signed in."""
+    response = HttpResponse(render_to_string("503.html", {"typed": typed_text(request)}), status=503)
     response["Retry-After"] = "10"
     return response
 
 
 def failed(request):
     """Answer what went wrong outside a view: a session that cannot be read is a database that is away, too."""
-    return busy(request) if isinstance(sys.exception(), AWAY) else server_error(request)
+    return (
+        busy(request) if isinstance(sys.exception(), AWAY) else HttpResponse(render_to_string("500.html"), status=500)
+    )

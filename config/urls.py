@@ -16,3 +16,5 @@ urlpatterns = [
     path("", include("awards.urls")),
     path("", include("initiatives.urls")),
 ]
+
+handler500 = "config.unavailable.failed"

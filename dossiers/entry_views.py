@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.paging import page_of, version_in
 from dossiers.editing import describe_entry
@@ -18,7 +18,7 @@ from initiatives.models import Initiative
 REFUSED = 422
 
 
-@require_GET
+@require_safe
 def choose_initiatives(request, pk):
     """The accepted initiatives of the dossier's union, those in it marked; the quota stays in view."""
     dossier = editable(request, pk)

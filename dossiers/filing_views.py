@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from config.paging import version_in
 from dossiers.editing import describe_letter
@@ -56,14 +56,14 @@ def attachment(file, name, content_type):
     return response
 
 
-@require_GET
+@require_safe
 def letter_file(request, pk, letter_pk):
     dossier = editable(request, pk)
     letter = get_object_or_404(dossier.letters, pk=letter_pk)
     return attachment(letter.file.open("rb"), letter.download_name, SignedLetter.KINDS[letter.extension])
 
 
-@require_GET
+@require_safe
 def summary_table(request, pk):
     """The summary table as it stands now, to be printed and signed with the letter."""
     dossier = editable(request, pk)
@@ -73,7 +73,7 @@ def summary_table(request, pk):
     return response
 
 
-@require_GET
+@require_safe
 def filed_table(request, pk, number):
     """The summary table as it was filed."""
     dossier = editable(request, pk)

@@ -12,6 +12,10 @@ QUOTA = """(
     JOIN dossiers_plan p ON p.id = d.plan_id
     JOIN accounts_union u ON u.id = d.union_id AND u.parent_id = p.union_id
     WHERE d.id = NEW.dossier_id)"""
+ELIGIBLE = """EXISTS (
+    SELECT 1 FROM initiatives_initiative i
+    JOIN dossiers_dossier d ON d.union_id = i.branch_id AND d.plan_id = NEW.plan_id
+    WHERE d.id = NEW.dossier_id AND i.id = NEW.initiative_id AND i.status = 'ACCEPTED')"""
 FROZEN_PLAN = "EXISTS (SELECT 1 FROM dossiers_plan p WHERE p.id = {row}.plan_id AND p.frozen_at IS NOT NULL)"
 
 REFUSALS = [
@@ -24,6 +28,14 @@ REFUSALS = [
             "quota_reached",
         )
         for event in ("INSERT", "UPDATE OF rank")
+    ),
+    Refusal("entry_eligible", "dossiers_dossierentry", "INSERT", f"NOT {ELIGIBLE}", "not_eligible"),
+    Refusal(
+        "entry_stays_in_its_dossier",
+        "dossiers_dossierentry",
+        "UPDATE OF dossier_id, plan_id, initiative_id",
+        "NEW.dossier_id <> OLD.dossier_id OR NEW.plan_id <> OLD.plan_id OR NEW.initiative_id <> OLD.initiative_id",
+        "entry_is_fixed",
     ),
     Refusal(
         "plan_numbers_freeze",
@@ -44,7 +56,8 @@ REFUSALS = [
     ),
     *(
         Refusal(f"{table}_never_deleted", f"dossiers_{table}", "DELETE", "TRUE", "never_deleted")
-        for table in ("dossier", "dossierentry", "filing", "signedletter")
+        for table in ("dossier", "dossierentry", "filing", "signedletter", "extension")
     ),
+    Refusal("extension_never_changed", "dossiers_extension", "UPDATE", "TRUE", "extension_is_kept"),
     Refusal("filing_never_changed", "dossiers_filing", "UPDATE", "TRUE", "filing_is_a_snapshot"),
 ]

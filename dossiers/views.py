@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Union
 from dossiers.filing import missing
@@ -13,6 +13,7 @@ from dossiers.forms import LetterForm, LetterUpload
 from dossiers.models import Dossier, Plan
 from dossiers.quota import open_dossier
 from initiatives.models import Initiative
+from initiatives.statistics import figures_of
 
 SHOWN_AT_MOST = 99
 
@@ -23,6 +24,8 @@ class Work:
 
     union: Union
     waiting: str
+    target: int
+    sent: int
     plan: Plan | None
     dossier: Dossier | None
     quota: int
@@ -30,7 +33,7 @@ class Work:
     is_late: bool
 
 
-@require_GET
+@require_safe
 def desk(request):
     unions = request.user.unions_as("STAFF")
     context = {"works": [work_of(union, request) for union in unions]}
@@ -45,12 +48,19 @@ def work_of(union, request):
     return Work(
         union=union,
         waiting=bounded(Initiative.objects.waiting().under(union)),
+        target=plan.target if plan else 0,
+        sent=sent_under(top, plan.campaign) if plan else 0,
         plan=plan if is_branch else None,
         dossier=Dossier.objects.filter(plan=plan, union=union).first() if plan and is_branch else None,
         quota=plan.quota_of(union) if plan and is_branch else 0,
         deadline=deadline,
         is_late=bool(deadline) and request.arrived_at >= deadline,
     )
+
+
+def sent_under(top, campaign):
+    """Return how many initiatives of a top union count towards its plan's target (R18), at most a minute old."""
+    return next((row["count"] for row in figures_of(campaign)["by_top"] if row["code"] == top.code), 0)
 
 
 def bounded(rows):
@@ -77,7 +87,7 @@ def editable(request, pk):
     return get_object_or_404(found, pk=pk)
 
 
-@require_GET
+@require_safe
 def dossier(request, pk):
     return dossier_page(request, editable(request, pk))
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Union
 from config.paging import page_of, version_in
@@ -14,7 +14,7 @@ from initiatives.screening import accept, reject
 from initiatives.timeline import steps_for_staff
 
 
-@require_GET
+@require_safe
 def initiatives(request):
     """The initiatives of this person's unions and below, newest first; search and filters in the address."""
     form = ListFilter(request.GET, unions=Union.objects.visible_to(request.user))
@@ -29,7 +29,7 @@ def visible(request, code):
     return get_object_or_404(found, code=read(code) or "")
 
 
-@require_GET
+@require_safe
 def initiative(request, code):
     found = visible(request, code)
     return initiative_page(request, found)

@@ -66,10 +66,15 @@ def steps_for_staff(initiative):
             detail=event.reason,
             is_outcome=event.deed in DECIDED,
             by=event.by_name,
-            changed=tuple(label_of(name) for name in event.after) if event.deed == "corrected" else (),
+            changed=tuple(changed_in(event)) if event.deed == "corrected" else (),
         )
         for event in Event.objects.of(initiative)
     ]
+
+
+def changed_in(event):
+    """Yield what the fields are called that an event changed; a correction also notes a status that stayed."""
+    return (label_of(name) for name, value in event.after.items() if event.before.get(name) != value)
 
 
 def label_of(name):

@@ -20,5 +20,12 @@ REFUSALS = [
         )
         for event in ("INSERT", "UPDATE OF started_on")
     ),
+    Refusal(
+        "initiative_arrival_fixed",
+        "initiatives_initiative",
+        "UPDATE OF arrived_at, campaign_id",
+        "NEW.arrived_at <> OLD.arrived_at OR NEW.campaign_id <> OLD.campaign_id",
+        "arrival_is_fixed",
+    ),
     Refusal("initiative_never_deleted", "initiatives_initiative", "DELETE", "TRUE", "never_deleted"),
 ]

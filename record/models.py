@@ -2,8 +2,8 @@
 
 The events of one subject form a chain: each carries the digest of the one before it, so that a changed, removed or
 slipped-in event shows (`manage.py verify_record`). One chain a subject, not one for all: senders do not wait for each
-other. Personal values stand in a table of their own, of which the event keeps only a salted digest: when a person asks to be
-forgotten (R19) they go, and the chain still holds.
+other. Personal values stand in a table of their own, of which the event keeps only a salted digest: when a person asks
+to be forgotten (R19) they go, and the chain still holds.
 """
 
 import hashlib

@@ -1,5 +1,6 @@
 """What all tests share: a stopped-at-will clock, plain storage, and signed-in browsers."""
 
+import uuid
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations as PostgresqlOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import timezone
 
@@ -19,10 +21,17 @@ class QuickHasher(MD5PasswordHasher):
     """Passwords of tests need no protection."""
 
 
+@pytest.fixture(scope="session")
+def uploads(tmp_path_factory):
+    return tmp_path_factory.mktemp("uploads")
+
+
 @pytest.fixture(autouse=True)
-def _plain_surroundings(settings, tmp_path):
+def _plain_surroundings(settings, uploads):
     settings.PASSWORD_HASHERS = ["tests.conftest.QuickHasher", *settings.PASSWORD_HASHERS]
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = uploads / uuid.uuid4().hex  # made when a test stores a file
+    # Static files are the browser tests' affair; looking them all up for each client took a third of the time.
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -61,6 +70,24 @@ def _flush_without_triggers(monkeypatch):
         triggers.put_up()
 
     monkeypatch.setattr(operations, "execute_sql_flush", flush_freely)
+
+
+def emptied_by_delete(operations, style, tables, **_):
+    """Return what empties small tables on PostgreSQL in 0.1 seconds, where TRUNCATE takes more than one."""
+    ruled = sorted({refusal.table for refusal in triggers.declared()})
+    return [
+        *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in ruled),
+        *(f"DELETE FROM {operations.quote_name(table)}" for table in tables),  # noqa: S608 (names of our tables)
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in ruled),
+    ]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_quickly():
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(PostgresqlOperations, "sql_flush", emptied_by_delete)
+        yield
 
 
 def pytest_collection_modifyitems(items):

@@ -1,5 +1,6 @@
 """Plain functions that make what a test needs, each thinkable on its own."""
 
+import functools
 import io
 import itertools
 import uuid
@@ -184,9 +185,9 @@ def make_valid(union=None, plan=None, *, entries=1):
     return judge_valid(dossier, "Đủ bốn điều kiện.", by=by)
 
 
+@functools.cache
 def a_pdf():
     """The bytes of a small correct PDF."""
-
     document = pikepdf.new()
     document.add_blank_page()
     content = io.BytesIO()

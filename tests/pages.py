@@ -62,9 +62,10 @@ def form_on(response, action=None):
 def filled_in(form):
     """Return what a browser would send if the form were sent as it stands, buttons aside."""
     values = dict(form.form_values())
-    for name in values:
-        if getattr(form.inputs[name], "tag", "") == "textarea":
-            values[name] = values[name].removeprefix("\n")  # as browsers do; lxml keeps it
+    for element in form.xpath(".//input[not(@value) and not(@type='radio') and not(@type='checkbox')]"):
+        values[element.name] = ""  # lxml leaves these out
+    for element in form.xpath(".//textarea"):
+        values[element.name] = element.value.removeprefix("\n")  # as browsers do; lxml keeps it
     return values
 
 
@@ -77,7 +78,9 @@ def says(response):
 def errors_beside(response):
     """Return {field name: sentences} as they stand next to the fields."""
     boxes = tree(response).xpath("//*[starts-with(@id, 'div_id_')]")
-    found = {box.get("id").removeprefix("div_id_"): [e.text_content().strip() for e in box.xpath(ERROR)] for box in boxes}
+    found = {
+        box.get("id").removeprefix("div_id_"): [e.text_content().strip() for e in box.xpath(ERROR)] for box in boxes
+    }
     return {name: sentences for name, sentences in found.items() if sentences}
 
 

@@ -1,26 +1,19 @@
 """Who gets into which page of the admin, and who must not."""
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Level, User
+from accounts.models import User
 from accounts.roles import grant
-from awards.complaints import receive
-from awards.models import Complaint
 from dossiers.models import Extension
+from tests.boards import hold, signed_in
 from tests.factories import (
     IN_TIME,
-    date,
     make_board,
     make_filed,
     make_national_user,
     make_plan,
     make_staff,
-    make_union,
-    make_valid,
 )
 
 pytestmark = pytest.mark.django_db
@@ -37,24 +30,6 @@ LISTS = [
 NATIONAL_LISTS = [*LISTS, "accounts_user", "initiatives_campaign", "awards_publication", "record_event"]
 
 
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def a_complaint(entry, by):
-    complaint = Complaint(
-        initiative=entry.initiative,
-        kind="AUTHORSHIP",
-        text="Sáng kiến này là của tôi.",
-        complainant="Lê Thị Đơn",
-        contact="0912 345 678",
-        received_on=date(2021, 4, 1),
-    )
-    return receive(complaint, by=by)
-
-
 @pytest.fixture
 def dossier():
     return make_filed()
@@ -66,8 +41,8 @@ def board(dossier):
 
 
 @pytest.fixture
-def complaint(dossier, board):
-    return a_complaint(dossier.entries.get(), board)
+def complaint(dossier):
+    return hold(dossier.entries.get())
 
 
 @pytest.fixture
@@ -288,56 +263,3 @@ def test_keys_that_are_no_keys_are_not_found(key, board):
 
     for name in ("awards/fileddossier", "awards/selection", "awards/complaint", "accounts/union"):
         assert client.get(f"/quan-tri/{name}/{key}/change/").status_code == 404
-
-
-def queries_of(client, address, counter):
-    client.get(address)
-    with counter() as counted:
-        assert client.get(address).status_code == 200
-    return len(counted)
-
-
-@pytest.fixture
-def counter():
-    return lambda: CaptureQueriesContext(connection)
-
-
-def test_every_list_asks_as_often_for_three_rows_as_for_one(counter):
-    plan = make_plan()
-    national, board = signed_in(make_national_user()), signed_in(make_board(plan.union))
-    people = {"national": (national, NATIONAL_LISTS), "board": (board, LISTS)}
-
-    def count():
-        return {
-            (who, name): queries_of(client, reverse(f"admin:{name}_changelist"), counter)
-            for who, (client, names) in people.items()
-            for name in names
-        } | {("board", "index"): queries_of(board, reverse("admin:index"), counter)}
-
-    def add_one():
-        dossier = make_filed(make_union(Level.UPPER, plan.union), plan)
-        a_complaint(dossier.entries.get(), make_staff(dossier.union))
-        Extension.objects.create(
-            plan=plan,
-            union=dossier.union,
-            until=IN_TIME,
-            reason="Lũ.",
-            granted_by=make_staff(dossier.union),
-            granted_at=IN_TIME,
-        )
-        make_valid(entries=1)
-
-    add_one()
-    at_one = count()
-    add_one()
-    add_one()
-
-    assert count() == at_one
-
-
-def test_the_first_page_names_what_waits(complaint, board):
-    answer = signed_in(board).get(reverse("admin:index")).content.decode()
-
-    assert "<strong>1</strong> hồ sơ mới nộp" in answer
-    assert "<strong>1</strong> đơn đang xem xét" in answer
-    assert "<strong>0/30</strong> khen thưởng" in answer

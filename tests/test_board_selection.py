@@ -1,28 +1,19 @@
-"""The board chooses and publishes through the admin (R14, R15, R17); then everybody sees it (R19)."""
-
-from datetime import date
+"""The board chooses through the admin, never one too many (R14, R15)."""
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards.complaints import receive
-from awards.models import Award, Complaint, Kind, Publication
+from awards.models import Award, Kind
 from awards.selection import choose
 from dossiers.models import DossierEntry
-from tests.factories import make_board, make_campaign, make_national_user, make_plan, make_staff, make_valid
+from tests.boards import hold, signed_in
+from tests.factories import make_board, make_national_user, make_plan, make_staff, make_valid
 
 pytestmark = pytest.mark.django_db
 
 DECISION = {"decision_number": "12/QĐ-LĐLĐ", "decision_date": "01/04/2021"}
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -134,18 +125,6 @@ def test_an_entry_of_another_plan_is_not_found_below_ones_own(board, plan, entri
     assert board.post(address).status_code == 404
 
 
-def hold(entry):
-    complaint = Complaint(
-        initiative=entry.initiative,
-        kind="CONTENT",
-        text="Không đúng.",
-        complainant="Lê Thị Đơn",
-        contact="0912 345 678",
-        received_on=date(2021, 4, 1),
-    )
-    return receive(complaint, by=make_staff(entry.dossier.union))
-
-
 def test_a_held_candidate_is_marked_and_offers_no_button(board, plan, entries):
     hold(entries[0])
     answer = board.get(page_of(plan)).content.decode()
@@ -192,145 +171,5 @@ def test_the_page_asks_as_often_for_three_candidates_as_for_one(plan, board):
     at_one = queries()
     make_valid(plan=plan, entries=2)
     choose(plan, first.entries.get(), Kind.PROVINCE, by=make_staff(first.union))
-
-    assert queries() == at_one
-
-
-def preview(client, plan, **values):
-    return client.get(reverse("admin:awards_publish", args=[plan.pk]), DECISION | values)
-
-
-def publish(client, plan, **values):
-    shown = preview(client, plan).context
-    sent = DECISION | {"seen": shown["mark"] if shown and "mark" in shown else ""} | values
-    return client.post(reverse("admin:awards_publish", args=[plan.pk]), sent, follow=True)
-
-
-def test_publishing_first_shows_exactly_what_will_be_public(board, plan, entries):
-    decide(board, entries[1], "chon")
-    answer = preview(board, plan)
-
-    assert answer.status_code == 200
-    assert [entry.pk for entry in answer.context["entries"]] == [entries[1].pk]
-    assert not Publication.objects.exists()
-
-
-def test_publishing_makes_the_page_read_only_and_links_to_the_results(board, plan, entries):
-    decide(board, entries[0], "chon")
-    answer = publish(board, plan).content.decode()
-    late = decide(board, entries[1], "chon").content.decode()
-
-    assert Publication.objects.get().decision_number == "12/QĐ-LĐLĐ"
-    assert reverse("results", args=[plan.campaign.slug]) in answer
-    assert "formaction" not in answer
-    assert "Kết quả đã công bố" in late
-    assert chosen() == {entries[0].pk}
-
-
-def test_a_list_that_changed_since_it_was_shown_is_shown_again_and_not_published(board, plan, entries):
-    decide(board, entries[0], "chon")
-    mark_seen = preview(board, plan).context["mark"]
-    decide(board, entries[1], "chon")
-
-    answer = publish(board, plan, seen=mark_seen)
-
-    assert answer.status_code == 422
-    assert "Danh sách vừa thay đổi" in answer.content.decode()
-    assert not Publication.objects.exists()
-
-
-def test_publishing_without_having_seen_the_list_is_refused(board, plan, entries):
-    decide(board, entries[0], "chon")
-
-    assert publish(board, plan, seen="").status_code == 422
-    assert not Publication.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "values", [{"decision_number": ""}, {"decision_date": "x"}, {"decision_date": "02/04/2021"}, {"decision_number": "a" * 51}]
-)
-def test_a_decision_without_number_or_fitting_date_is_refused_and_kept(values, board, plan, entries):
-    decide(board, entries[0], "chon")
-
-    assert preview(board, plan, **values).status_code == 422
-    assert publish(board, plan, **values).status_code == 422
-    assert not Publication.objects.exists()
-
-
-def test_nothing_chosen_is_not_published(board, plan, entries):
-    assert preview(board, plan).status_code == 422
-    assert publish(board, plan).status_code == 422
-
-
-def test_the_record_names_what_was_chosen(board, plan, entries):
-    decide(board, entries[0], "chon")
-    answer = board.get(reverse("admin:awards_selection_history", args=[plan.pk])).content.decode()
-
-    assert "Chọn vào một suất" in answer
-    assert f"suất 1: {entries[0].title}" in answer
-
-
-def results(client, plan):
-    return client.get(reverse("results", args=[plan.campaign.slug]))
-
-
-def test_before_publication_the_public_sees_a_calm_sentence_only(client, board, plan, entries):
-    decide(board, entries[0], "chon")
-    answer = results(client, plan)
-
-    assert answer.status_code == 200
-    assert "Chưa có kết quả nào được công bố" in answer.content.decode()
-    assert entries[0].title not in answer.content.decode()
-
-
-def test_after_publication_the_public_sees_the_decision_nominated_ones_first(client, board, plan, entries):
-    for entry, title in zip(entries, ["Áo mưa", "Bánh xe", "Không chọn"], strict=True):
-        DossierEntry.objects.filter(pk=entry.pk).update(title=title)
-    for entry in entries[:2]:
-        decide(board, entry, "chon")
-    decide(board, entries[1], "de-nghi")
-    publish(board, plan)
-
-    answer = results(client, plan).content.decode()
-
-    assert plan.union.name in answer
-    assert "Quyết định số 12/QĐ-LĐLĐ ngày 01/04/2021" in answer
-    assert answer.index("Bánh xe") < answer.index("Áo mưa")
-    assert answer.count("Đề nghị Tổng Liên đoàn biểu dương") == 1
-    assert "Không chọn" not in answer
-    assert entries[0].authors in answer
-
-
-def test_the_public_never_sees_phone_or_birth_year_or_who_complained(client, board, plan, entries):
-    hold(entries[2])
-    decide(board, entries[0], "chon")
-    publish(board, plan)
-    answer = results(client, plan).content.decode()
-
-    for private in ("912345678", "1985", "Lê Thị Đơn", "0912 345 678", "@example.vn"):
-        assert private not in answer
-
-
-def test_results_of_a_campaign_that_is_not_there_are_not_found(client):
-    make_campaign()
-
-    assert client.get("/khong-co/ket-qua/").status_code == 404
-
-
-def test_results_ask_as_often_for_three_decisions_as_for_one(client, plan):
-    def decide_one(plan):
-        entry = make_valid(plan=plan).entries.get()
-        choose(plan, entry, Kind.PROVINCE, by=make_staff(entry.dossier.union))
-        publish(signed_in(make_board(plan.union)), plan)
-
-    def queries():
-        with CaptureQueriesContext(connection) as counted:
-            assert results(client, plan).status_code == 200
-        return len(counted)
-
-    decide_one(plan)
-    at_one = queries()
-    decide_one(make_plan(campaign=plan.campaign))
-    decide_one(make_plan(campaign=plan.campaign))
 
     assert queries() == at_one

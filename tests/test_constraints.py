@@ -144,7 +144,6 @@ CHECKS = {
     "plan_nominates_among_awarded": (make_plan, [{"nomination_limit": 31}]),
     "plan_target_positive": (make_plan, [{"target": 0}]),
     "quota_exception_positive": (make_exception, [{"quota": 0}]),
-    "extension_has_a_reason": (make_extension, [{"reason": ""}]),
     "dossier_state_known": (make_dossier, [{"state": "AWARDED"}]),
     "dossier_reason_fits": (make_dossier, [{"state_reason": "ệ" * 1001}]),
     "entry_rank_from_one": (make_entry, [{"rank": 0}]),
@@ -167,6 +166,7 @@ CHECKS = {
 }
 # The same for rows that a trigger lets nobody change: these are refused when they are added.
 CHECKS_ON_ADDING = {
+    "extension_has_a_reason": (make_extension, [{"reason": ""}]),
     "filing_on_time": (make_filing, [{"deadline": IN_TIME}]),
     "finding_condition_known": (make_finding, [{"condition": "NICE"}]),
     "finding_has_a_reason": (make_finding, [{"reason": ""}, {"reason": "ệ" * 1001}]),
@@ -180,8 +180,11 @@ DOUBLES = {
     "plan_one_for_a_union": (make_plan, lambda row: {"number": "72/LĐLĐ"}),
     "quota_exception_one_for_a_union": (make_exception, lambda row: {"quota": 9}),
     "dossier_one_for_a_union": (make_dossier, lambda row: {}),
-    "entry_rank_taken_once": (make_entry, lambda row: {"initiative": make_initiative(row.dossier.union)}),
-    "entry_in_one_dossier": (make_entry, lambda row: {"dossier": make_dossier(plan=row.plan)}),
+    "entry_rank_taken_once": (
+        make_entry,
+        lambda row: {"initiative": make_initiative(row.dossier.union, accepted=True)},
+    ),
+    "entry_in_one_dossier": (make_entry, lambda row: {"rank": 2}),
     "filing_numbered_once": (make_filing, lambda row: {"arrived_at": IN_TIME}),
     "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
     "award_given_once": (make_award, lambda row: {"place": 2}),

@@ -39,11 +39,10 @@ def load():
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup, django_db_blocker):
     """The reference data, loaded once for the tests of this file and rolled back after them."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            load()
-            yield
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,54 @@
+"""Reading the environment: a value that makes no sense stops the site with one sentence that names the variable."""
+
+from datetime import datetime
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def on_or_off(name, default):
+    """Return the boolean of an environment variable; anything but a clear yes or no is refused."""
+    text = env.str(name, default="on" if default else "off").strip().lower()
+    if text in {"1", "true", "on", "yes"}:
+        return True
+    if text in {"0", "false", "off", "no", ""}:
+        return False
+    raise ImproperlyConfigured(f"{name} is {text!r}: say on or off.")
+
+
+def parsed(name, parse, help_text, **default):
+    """Return `parse(name)`; whatever goes wrong becomes one sentence that names the variable."""
+    try:
+        return parse(name, **default)
+    except Exception as error:  # each kind of value fails in its own way; all are the same answer
+        if str(error).startswith(name):
+            raise
+        raise ImproperlyConfigured(f"{name} cannot be read ({error}): {help_text}") from error
+
+
+def aware_moment(name, default=""):
+    """Return the datetime with zone of an ISO text, or None when it is empty."""
+    text = env.str(name, default=default)
+    moment = datetime.fromisoformat(text) if text else None
+    if moment and moment.tzinfo is None:
+        raise ImproperlyConfigured(f"{name} has no time zone: write it like 2021-04-01T08:00+07:00.")
+    return moment
+
+
+def database(name, default):
+    """Return Django's settings of a database address."""
+    settings = env.db_url(name, default=default)
+    if "ENGINE" not in settings:
+        raise ValueError("it names no kind of database")
+    return settings
+
+
+def folder(name, default):
+    """Return the folder that a file:// address names."""
+    address = env.str(name, default=f"file://{default}")
+    if not address.startswith("file:///"):
+        raise ImproperlyConfigured(f"{name} must be file:///a/folder: no other store is supported yet.")
+    return Path(address.removeprefix("file://"))

@@ -1,0 +1,162 @@
+"""Writes past every deed, by bulk_create, update and raw SQL, which the database itself must refuse."""
+
+import uuid
+from datetime import timedelta
+
+from django.db import connection
+
+from awards.models import Award, Kind, Publication
+from awards.selection import choose, take_back
+from dossiers.models import QuotaException
+from initiatives.codes import new_code, new_secret
+from tests.conftest import moment
+from tests.factories import (
+    IN_TIME,
+    make_complaint,
+    make_dossier,
+    make_filed,
+    make_initiative,
+    make_plan,
+    make_union,
+    make_user,
+    make_valid,
+)
+from tests.test_constraints import copy_of
+
+MICROSECOND = timedelta(microseconds=1)
+
+
+def sql(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def update(row, **values):
+    type(row).objects.filter(pk=row.pk).update(**values)
+
+
+def insert(row, **changes):
+    type(row).objects.bulk_create([copy_of(row, **changes)])
+
+
+def delete(row):
+    sql(f"DELETE FROM {row._meta.db_table} WHERE id = %s", row.pk)  # noqa: S608 (the table of a model)
+
+
+def insert_late_initiative():
+    insert(make_initiative(), **new_keys(), arrived_at=moment("2021-04-21"))
+
+
+def insert_early_initiative():
+    insert(make_initiative(), **new_keys(), arrived_at=moment("2021-03-10") - MICROSECOND)
+
+
+def new_keys():
+    return {"code": new_code(), "secret": new_secret(), "submission_id": uuid.uuid4()}
+
+
+def make_frozen():
+    """A plan whose numbers are frozen, with an exception to its quotas."""
+    plan = make_plan()
+    exception = QuotaException.objects.create(plan=plan, union=make_union(parent=plan.union), quota=2)
+    make_filed(plan=plan)
+    plan.refresh_from_db()
+    return plan, exception
+
+
+def make_chosen(*kinds, entries=2, **plan):
+    """A plan whose first entry is chosen in these kinds, and its entries."""
+    plan = make_plan(**plan)
+    entries = list(make_valid(plan=plan, entries=entries).entries.standing())
+    for kind in kinds or [Kind.PROVINCE]:
+        choose(plan, entries[0], kind, by=make_user())
+    return plan, entries
+
+
+def make_published():
+    plan, entries = make_chosen()
+    values = {"decision_date": IN_TIME.date(), "published_at": IN_TIME, "published_by": make_user()}
+    Publication.objects.create(plan=plan, decision_number="12/QĐ", **values)
+    return plan, entries
+
+
+def give(plan, entry, kind=Kind.PROVINCE, place=2):
+    """Store an award past the deed."""
+    Award.objects.bulk_create(
+        [Award(plan=plan, entry=entry, kind=kind, place=place, chosen_by=make_user(), chosen_at=IN_TIME)]
+    )
+
+
+def entry_beyond_quota():
+    dossier = make_dossier(entries=3)
+    insert(dossier.entries.get(rank=1), rank=4, initiative=make_initiative(dossier.union, accepted=True))
+
+
+def entry_of_a_union_without_quota():
+    dossier = make_dossier(entries=1)
+    elsewhere = make_union()
+    update(dossier, union=elsewhere)
+    insert(dossier.entries.get(), rank=2, initiative=make_initiative(elsewhere, accepted=True))
+
+
+def a_31st_place():
+    plan, entries = make_chosen()
+    give(plan, entries[1], place=31)
+
+
+def a_5th_nomination():
+    plan, entries = make_chosen()
+    give(plan, entries[0], Kind.NATIONAL, place=5)
+
+
+def choose_from_another_plan():
+    plan, _ = make_chosen()
+    give(plan, make_valid().entries.get())
+
+
+def nominate_without_award():
+    plan, entries = make_chosen()
+    give(plan, entries[1], Kind.NATIONAL, place=1)
+
+
+def nominate_what_was_taken_back():
+    plan, entries = make_chosen()
+    take_back(plan, entries[0], Kind.PROVINCE, by=make_user())
+    give(plan, entries[0], Kind.NATIONAL, place=1)
+
+
+def take_the_award_from_under_a_nomination():
+    _, entries = make_chosen(Kind.PROVINCE, Kind.NATIONAL)
+    update(Award.objects.get(entry=entries[0], kind=Kind.PROVINCE), place=None, taken_back_at=IN_TIME)
+
+
+def choose_after_publication():
+    plan, entries = make_published()
+    give(plan, entries[1])
+
+
+def enter(initiative_of):
+    """Store a second entry past the deed."""
+    dossier = make_dossier(entries=1)
+    insert(dossier.entries.get(), rank=2, initiative=initiative_of(dossier.union))
+
+
+def choose_what_is_held():
+    plan, entries = make_chosen()
+    make_complaint(entries[1].initiative)
+    give(plan, entries[1])
+
+
+def choose_from_a_dossier_that_is_not_judged():
+    dossier = make_filed()
+    give(dossier.plan, dossier.entries.get(), place=1)
+
+
+def choose_what_was_withdrawn():
+    plan, entries = make_chosen()
+    update(entries[1].initiative, status="WITHDRAWN")
+    give(plan, entries[1])
+
+
+def first_award(chosen):
+    return Award.objects.filter(plan=chosen[0]).order_by("pk").first()

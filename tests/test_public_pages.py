@@ -1,0 +1,242 @@
+"""Guide, statistics, poster, health: right to the last figure, and nothing of a person on them (R18, R19)."""
+
+import io
+import json
+import re
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+import segno
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.utils.timezone import localdate
+from PIL import Image
+
+from accounts.models import Level
+from config import health
+from dossiers.quota import put_forward
+from initiatives import qr
+from initiatives.models import Block, Field, Initiative, Status
+from initiatives.screening import accept
+from tests.conftest import moment
+from tests.factories import make_campaign, make_dossier, make_initiative, make_plan, make_union, make_user
+from tests.pages import says, tree
+
+pytestmark = pytest.mark.django_db
+
+
+def make_many(campaign):
+    """Initiatives of three provinces, over several days, fields and blocks, some withdrawn or rejected."""
+    units = [make_union() for _ in range(3)]
+    for number in range(24):
+        initiative = make_initiative(
+            units[number % 5 % 3],
+            campaign,
+            field=Field.values[number % 7 % 5],
+            block=Block.values[number % 3 % 2],
+            arrived_at=moment("2021-03-31 22:00") + timedelta(hours=number // 4),
+        )
+        Initiative.objects.filter(pk=initiative.pk).update(status=Status.values[number % 4])
+
+
+def recounted(campaign, read):
+    standing = [row for row in campaign.initiatives.all() if row.status in ("SENT", "ACCEPTED")]
+    return Counter(read(row) for row in standing)
+
+
+def figures(client, campaign):
+    return client.get(f"/{campaign.slug}/thong-ke.json").json()
+
+
+# Statistics
+
+
+def test_every_figure_equals_a_recount_row_by_row(client):
+    campaign = make_campaign(target=500)
+    make_many(campaign)
+    make_initiative(campaign=make_campaign())
+
+    shown = figures(client, campaign)
+
+    assert (shown["total"], shown["target"]) == (12, 500)
+    for part, read in {"by_field": lambda row: row.field, "by_block": lambda row: row.block}.items():
+        assert {row["code"]: row["count"] for row in shown[part] if row["count"]} == recounted(campaign, read)
+    tops = recounted(campaign, lambda row: row.top.code)
+    assert {row["code"]: row["count"] for row in shown["by_top"] if row["count"]} == tops
+    days = recounted(campaign, lambda row: localdate(row.arrived_at).isoformat())
+    assert [(row["day"], row["count"]) for row in shown["by_day"]] == sorted(days.items())
+    assert len(days) == 2
+
+
+def test_every_field_block_and_province_has_its_line_even_without_any(client):
+    make_union(Level.TOP, short_name="Lai Châu")
+    make_union(Level.TOP, short_name="Giải thể", is_active=False)
+
+    shown = figures(client, make_campaign())
+
+    assert [row["code"] for row in shown["by_field"]] == Field.values
+    assert [row["code"] for row in shown["by_block"]] == Block.values
+    assert [(row["name"], row["count"]) for row in shown["by_top"]] == [("Lai Châu", 0)]
+    assert shown["by_day"] == []
+
+
+def test_provinces_come_by_their_number_of_initiatives(client):
+    campaign = make_campaign()
+    make_many(campaign)
+
+    counts = [row["count"] for row in figures(client, campaign)["by_top"]]
+
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_the_page_shows_what_the_data_say(client):
+    campaign = make_campaign(target=75_000)
+    make_many(campaign)
+
+    shown, response = figures(client, campaign), client.get(f"/{campaign.slug}/thong-ke/")
+
+    tables = [
+        [(row.findtext("th"), int(row.findtext("td"))) for row in table.xpath(".//tbody/tr")]
+        for table in tree(response).xpath("//table")
+    ]
+    parts = [shown["by_field"], shown["by_block"], shown["by_top"]]
+    assert tables == [[(row["name"], row["count"]) for row in part] for part in parts]
+    assert "12 sáng kiến, chỉ tiêu 75.000" in says(response)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("path", ["thong-ke/", "thong-ke.json"])
+def test_statistics_cost_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows, path):
+    campaign = make_campaign()
+    for _ in range(rows):
+        make_initiative(make_union(), campaign)
+    cache.clear()
+
+    with django_assert_num_queries(6):
+        client.get(f"/{campaign.slug}/{path}")
+
+
+def test_the_data_are_plain_vietnamese_json(client):
+    make_union(Level.TOP, short_name="Hà Nội")
+    response = client.get(f"/{make_campaign().slug}/thong-ke.json")
+
+    assert response["Content-Type"] == "application/json"
+    assert "Hà Nội" in response.content.decode()
+    assert json.loads(response.content)["counted_at"].startswith("2021-04-01T")
+
+
+# Guide and poster
+
+
+def test_the_guide_tells_the_days_the_address_and_the_limit(client):
+    campaign = make_campaign()
+
+    page = says(client.get(f"/{campaign.slug}/huong-dan/"))
+
+    words = [
+        f"http://testserver/{campaign.slug}/",
+        "01/02/2021",
+        "31/05/2021",
+        "hết 24 giờ ngày 20/04/2021",
+        "1.000 ký tự",
+    ]
+    assert [word for word in words if word not in page] == []
+
+
+def squares(content, scale, border):
+    """Return the black and white squares of a QR code's PNG."""
+    image = Image.open(io.BytesIO(content)).convert("1")
+    side = image.width // scale - 2 * border
+    at = [scale * (border + number) + scale // 2 for number in range(side)]
+    return [[int(image.getpixel((x, y)) == 0) for x in at] for y in at]
+
+
+@pytest.mark.parametrize("of_union", [False, True])
+def test_the_codes_to_print_lead_to_the_programme_or_to_a_unions_own_link(client, of_union):
+    campaign, union = make_campaign(), make_union(local_code="TN-01")
+    address = f"http://testserver/{campaign.slug}/" + (f"gui-sang-kien/?don-vi={union.code}" if of_union else "")
+    query = "?don-vi=TN-01" if of_union else ""
+    expected = [list(row) for row in segno.make(address, error="q", micro=False).matrix]
+
+    png = client.get(f"/{campaign.slug}/ma-qr.png{query}")
+    svg = client.get(f"/{campaign.slug}/ma-qr.svg{query}")
+    poster = client.get(f"/{campaign.slug}/ma-qr/{query}")
+
+    assert (png["Content-Type"], svg["Content-Type"]) == ("image/png", "image/svg+xml")
+    assert squares(png.content, 20, 4) == expected
+    assert svg.content == qr.svg(address)
+    assert address in says(poster)
+    assert qr.inline_svg(address) in poster.content.decode()
+    assert (union.name in says(poster)) is of_union
+
+
+@pytest.mark.parametrize("code", ["none", "%00", "%ED%A0%80", "<b>", "a" * 3000])
+@pytest.mark.parametrize("path", ["ma-qr/", "ma-qr.svg", "ma-qr.png"])
+def test_a_poster_of_no_union_is_the_poster_of_all(client, path, code):
+    campaign = make_campaign()
+
+    assert (
+        client.get(f"/{campaign.slug}/{path}?don-vi={code}").content == client.get(f"/{campaign.slug}/{path}").content
+    )
+
+
+# R19
+
+
+def test_no_public_page_tells_phone_mail_or_birth_year(client, at):
+    top = make_union(Level.TOP, code="19", name="LĐLĐ tỉnh A", short_name="A")
+    plan = make_plan(top, make_campaign(slug="mua-xuan"))
+    union = make_union(parent=top, code="19-B", name="LĐLĐ huyện B")
+    private = {"phone": "+84987654321", "email": "rieng@example.vn", "birth_year": 1951, "full_name": "Đinh Riêng Tư"}
+    sent = make_initiative(union, plan.campaign, **private)
+    put_forward(make_dossier(union, plan), accept(sent, by=make_user(), version=1), by=make_user())
+    pages = ["", "gui-sang-kien/", "theo-doi/", "huong-dan/", "thong-ke/", "thong-ke.json", "ket-qua/", "ma-qr/"]
+    pages += ["gui-sang-kien/?don-vi=19-B", "ma-qr/?don-vi=19-B", "don-vi/19.json"]
+
+    for now in ("2021-04-01 08:00", "2021-04-21 00:00"):
+        at(now)
+        for path in pages:
+            page = re.sub(r'name="(csrf|submission)[^>]*>', "", client.get(f"/mua-xuan/{path}").content.decode())
+            for secret in ["987654321", "987 654 321", "rieng@", "1951", "Riêng Tư", sent.secret, sent.code]:
+                assert secret not in page, (path, secret)
+
+
+# Health
+
+
+def test_a_healthy_site_says_so_and_leaves_nothing_behind(client):
+    response = client.get("/suc-khoe/")
+
+    assert response.status_code == 200
+    assert response.json() == {"ok": True, "database": True, "cache": True, "storage": True}
+    assert "no-store" in response["Cache-Control"]
+    assert default_storage.listdir("health")[1] == []
+
+
+@pytest.mark.parametrize("part", ["database", "cache", "storage"])
+def test_a_part_that_does_not_answer_makes_503_and_tells_nothing_more(client, monkeypatch, part):
+    def away():
+        raise OSError("secret inside: 10.0.0.7")
+
+    monkeypatch.setitem(health.CHECKS, part, away)
+
+    response = client.get("/suc-khoe/")
+
+    assert response.status_code == 503
+    assert response.json() == {"ok": False, "database": True, "cache": True, "storage": True} | {part: False}
+    assert b"secret" not in response.content
+
+
+def test_a_cache_that_forgets_at_once_does_not_answer(client, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+    assert client.get("/suc-khoe/").json()["cache"] is False
+
+
+def test_a_storage_that_cannot_be_written_does_not_answer(client, settings, tmp_path):
+    blocked = tmp_path / "a-file"
+    blocked.write_text("")
+    settings.MEDIA_ROOT = blocked
+
+    assert client.get("/suc-khoe/").json() == {"ok": False, "database": True, "cache": True, "storage": False}
