@@ -1,13 +1,23 @@
 """Sign in and out: one path for everyone who has an account."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 
+class SignInForm(AuthenticationForm):
+    def clean(self):
+        """A name longer than any account's is a wrong one, and too long for the table of failed attempts."""
+        if len(self.cleaned_data.get("username", "")) > self.fields["username"].max_length:
+            raise self.get_invalid_login_error()
+        return super().clean()
+
+
 @method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
+    form_class = SignInForm
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
 

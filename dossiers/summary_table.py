@@ -23,19 +23,20 @@ class Column:
 
 COLUMNS = [
     Column("STT", 5, lambda entry: str(entry.rank)),
-    Column("Họ tên tác giả", 18, lambda entry: entry.authors, "authors"),
+    Column("Họ tên tác giả", 17, lambda entry: entry.authors, "authors"),
     Column("Năm sinh", 8, lambda entry: entry.birth_years, "birth_years"),
-    Column("Chức vụ và đơn vị công tác", 20, lambda entry: entry.position, "position"),
-    Column("Khối", 12, lambda entry: entry.get_block_display(), "block"),
-    Column("Tên sáng kiến", 22, lambda entry: entry.title, "title"),
-    Column("Lĩnh vực", 16, lambda entry: entry.get_field_display(), "field"),
-    Column("Tóm tắt nội dung", 48, lambda entry: entry.summary, "summary"),
-    Column("Thời gian áp dụng", 12, lambda entry: entry.practised, "practised"),
-    Column("Hiệu quả và giá trị làm lợi", 34, lambda entry: entry.effect, "effect"),
+    Column("Chức vụ và đơn vị công tác", 18, lambda entry: entry.position, "position"),
+    Column("Khối", 10, lambda entry: entry.get_block_display(), "block"),
+    Column("Tên sáng kiến", 20, lambda entry: entry.title, "title"),
+    Column("Lĩnh vực", 15, lambda entry: entry.get_field_display(), "field"),
+    Column("Tóm tắt nội dung", 40, lambda entry: entry.summary, "summary"),
+    Column("Thời gian áp dụng", 11, lambda entry: entry.practised, "practised"),
+    Column("Hiệu quả và giá trị làm lợi", 28, lambda entry: entry.effect, "effect"),
     Column("Mã trên phần mềm", 16, lambda entry: entry.initiative.shown_code),
 ]
 
 FONT = "Times New Roman"
+LINE_HEIGHT = 15
 LINE = Side(style="thin")
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -65,6 +66,7 @@ def write_table(dossier, entries):
     for number, column in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         boxed(put(sheet, header_row, number, column.header, bold=True, center=True))
+    sheet.row_dimensions[header_row].height = 2 * LINE_HEIGHT
     for offset, texts in enumerate(rows_of(entries), start=1):
         for number, text in enumerate(texts, start=1):
             boxed(put(sheet, header_row + offset, number, text, center=number in {1, 3}))
@@ -80,6 +82,7 @@ def write_table(dossier, entries):
     sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.print_area = f"A1:{last}{sign_row + 6}"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -108,10 +111,10 @@ def boxed(cell):
 def row_height(texts):
     """Return a height in points that shows the longest cell whole (Excel takes at most 409)."""
     lines = (
-        sum(1 + len(line) * 11 // (column.width * 10) for line in text.split("\n"))
+        sum(1 + len(line) // column.width for line in text.split("\n"))
         for column, text in zip(COLUMNS, texts, strict=True)
     )
-    return min(409, 15 * max(lines) + 6)
+    return min(409, LINE_HEIGHT * max(lines) + 6)
 
 
 def shown_date(date):

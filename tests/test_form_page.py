@@ -81,6 +81,13 @@ def test_an_opened_form_is_new_unfocused_and_kept_by_no_cache(client):
     assert "sessionid" not in client.cookies
 
 
+def test_the_enter_key_sends_and_does_not_pick_a_province(client):
+    buttons = form_on(open_form(client)).xpath(".//button[not(@type='button')]")
+
+    assert [button.get("name") for button in buttons] == [None, "pick_top", None]
+    assert buttons[0].get("tabindex") == "-1"
+
+
 def test_provinces_are_listed_by_name_then_sectors_and_nothing_that_is_closed(client):
     make_union(Level.TOP, short_name="Lai Châu", code="12")
     make_union(Level.TOP, short_name="Cà Mau", code="96")

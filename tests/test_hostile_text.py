@@ -95,14 +95,14 @@ def test_the_list_of_the_staff_shows_it_and_searching_finds_it(monkeypatch):
         assert clean_line(f"Đầu {text} đuôi") in [row.title for row in page.context["page"].rows]
 
 
-@pytest.mark.parametrize("name", ["q", "status", "field", "block", "unit", "truoc", "sau"])
-def test_no_parameter_of_the_list_breaks_it(name):
+def test_no_parameter_of_the_list_breaks_it():
     staff = signed_in(make_staff(make_union()))
 
     for text in [*HOSTILE, "a" * 10_000, " ", "%", "_", "ab", "0", "-1", "1.5", "9" * 18, "9" * 19, "9" * 5000, "٣"]:
-        page = staff.get(f"{reverse('initiatives')}?{urlencode({name: text})}")
-        assert page.status_code == 200, text
-        assert runs_nothing(page), text
+        for names in (["q", "sau"], ["status", "field", "block", "unit", "truoc"], ["unit"]):
+            page = staff.get(f"{reverse('initiatives')}?{urlencode(dict.fromkeys(names, text))}")
+            assert page.status_code == 200, (names, text)
+            assert runs_nothing(page), (names, text)
 
 
 def test_put_forward_it_is_text_on_the_pages_of_the_dossier():

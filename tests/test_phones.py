@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from initiatives.phones import OLD_PREFIXES, international, spoken
+from initiatives.phones import OLD_PREFIXES, PhoneField, international, spoken
 from tests.factories import make_campaign, make_union
-from tests.pages import errors_beside, send_form, typed
+from tests.pages import errors_beside, filled_in, form_on, send_form, typed
+from tests.refusals import refused
 
-HOA = "+84912345678"
 OLD = {
     "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078", "0123": "083", "0124": "084",
     "0125": "085",
@@ -28,11 +28,8 @@ OLD = {
         "0912/345/678",
     ],
 )  # fmt: skip
-@pytest.mark.django_db
-def test_a_mobile_number_in_any_usual_writing_is_the_same_number(client, text):
-    send_form(client, campaign := make_campaign(), typed(make_union(), phone=text))
-
-    assert campaign.initiatives.get().phone == HOA
+def test_a_mobile_number_in_any_usual_writing_is_the_same_number(text):
+    assert PhoneField().clean(text) == "+84912345678"
 
 
 @pytest.mark.parametrize(
@@ -74,20 +71,31 @@ def test_all_21_prefixes_that_changed_are_known():
         "0912345678\r\nBcc: a@b.vn",
     ],
 )  # fmt: skip
+def test_what_is_no_vietnamese_mobile_is_refused(text):
+    with refused("not_a_mobile"):
+        PhoneField().clean(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b", "\x00"])
+def test_no_number_at_all_is_asked_for(text):
+    with refused("required"):
+        PhoneField().clean(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("0243 825 1234", "Hãy ghi số di động Việt Nam, ví dụ 0912 345 678."),
+        ("01682345678", "Đầu số 0168 đã đổi thành 038. Có phải số của bạn là 0382345678?"),
+        ("", "Hãy ghi số điện thoại di động."),
+    ],
+)
 @pytest.mark.django_db
-def test_what_is_no_vietnamese_mobile_is_refused_at_its_place(client, text):
+def test_a_number_that_is_refused_is_so_at_its_place_and_stays_there(client, text, sentence):
     campaign = make_campaign()
 
     response = send_form(client, campaign, typed(make_union(), phone=text))
 
-    assert response.status_code == 422
-    assert errors_beside(response) == {"phone": ["Hãy ghi số di động Việt Nam, ví dụ 0912 345 678."]}
+    assert errors_beside(response) == {"phone": [sentence]}
+    assert filled_in(form_on(response))["phone"] == text
     assert not campaign.initiatives.exists()
-
-
-@pytest.mark.parametrize("text", ["", " ", "\u200b", "\x00"])
-@pytest.mark.django_db
-def test_no_number_at_all_is_asked_for(client, text):
-    response = send_form(client, make_campaign(), typed(make_union(), phone=text))
-
-    assert errors_beside(response) == {"phone": ["Hãy ghi số điện thoại di động."]}
