@@ -115,7 +115,7 @@ class UnionAdmin(VisibleAdmin):
         if obj is None:
             return []
         fixed = ["code"] if request.user.is_national else ["code", "level"]
-        if obj.level == Level.NATIONAL or obj.dossiers.exists():
+        if obj.level == Level.NATIONAL or is_in_use(obj):
             fixed = ["code", "level", "parent"]
         return fixed
 
@@ -132,6 +132,11 @@ class UnionAdmin(VisibleAdmin):
     def save_model(self, request, obj, form, change):
         obj.slug = obj.slug or slugify(fold(obj.name))[:80]
         super().save_model(request, obj, form, change)
+
+
+def is_in_use(union):
+    """Whether something already depends on this union's place in the tree."""
+    return union.dossiers.exists() or union.branch_initiatives.exists() or union.unit_initiatives.exists()
 
 
 class NewPersonForm(UserCreationForm):
@@ -168,6 +173,7 @@ class MembershipInline(VisibleChoices, admin.TabularInline):
 class UserAdmin(VisibleAdmin, StockUserAdmin):
     form, add_form, change_password_form = UnstaleForm, NewPersonForm, NewPasswordForm
     change_user_password_template = "admin/accounts/password.html"  # noqa: S105 (a file, no password)
+    add_form_template = None  # the stock one only adds a sentence in English
     inlines = [MembershipInline]
     fieldsets = [
         (

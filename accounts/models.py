@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from accounts.limits import PERSON_NAME_LIMIT, UNION_NAME_LIMIT
 from accounts.querysets import MembershipQuerySet, UnionQuerySet, UserManager
 from config.fields import LineField
-from config.text import fold
 
 
 class Level(models.TextChoices):
@@ -34,7 +33,7 @@ class Union(models.Model):
     )
     name = LineField("tên", max_length=UNION_NAME_LIMIT)
     short_name = LineField("tên gọn", max_length=UNION_NAME_LIMIT)
-    slug = models.SlugField("tên trong địa chỉ", max_length=80, blank=True)
+    slug = models.SlugField("phần địa chỉ web (không dấu)", max_length=80, blank=True)
     level = models.CharField("cấp", max_length=10, choices=Level)
     is_sector = models.BooleanField("công đoàn ngành", default=False)
     parent = models.ForeignKey(
@@ -83,8 +82,11 @@ class Union(models.Model):
         return self if self.parent.level == Level.TOP else self.parent.branch
 
     @property
-    def search_words(self):
-        return fold(f"{self.name} {self.short_name} {self.code}")
+    def plain_name(self):
+        """What people call a top union: the province, or the sector without "Công đoàn" and "Việt Nam"."""
+        if not self.is_sector:
+            return self.short_name
+        return self.name.removeprefix("Công đoàn ").removesuffix(" Việt Nam")
 
 
 class User(AbstractUser):

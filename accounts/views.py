@@ -8,6 +8,15 @@ from django.utils.decorators import method_decorator
 
 
 class SignInForm(AuthenticationForm):
+    error_messages = AuthenticationForm.error_messages | {
+        "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy xem phím Caps Lock và bộ gõ tiếng Việt."
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].error_messages["required"] = "Hãy ghi tên đăng nhập."
+        self.fields["password"].error_messages["required"] = "Hãy ghi mật khẩu."
+
     def clean(self):
         """A name longer than any account's is a wrong one, and too long for the table of failed attempts."""
         if len(self.cleaned_data.get("username", "")) > self.fields["username"].max_length:
@@ -20,6 +29,11 @@ class SignIn(LoginView):
     form_class = SignInForm
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
+
+    def get_redirect_url(self):
+        """Never back to this page itself, wherever an address says to go next."""
+        address = super().get_redirect_url()
+        return "" if address.startswith(reverse("sign_in")) else address
 
     def get_default_redirect_url(self):
         """Board and administrators work in the admin, union staff at their desk."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteMixin, RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import connection
@@ -108,7 +108,18 @@ class VisibleChoices:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        if field:
+            name_parts(field.widget, capfirst(str(field.label)))
         return field
+
+
+def name_parts(widget, label):
+    """Name what has no label of its own: both halves of a moment, and the box in which a choice is looked for."""
+    if isinstance(widget, AdminSplitDateTime):
+        for half, word in zip(widget.widgets, ("ngày", "giờ"), strict=True):
+            half.attrs["aria-label"] = f"{label} – {word}"
+    if isinstance(widget, AutocompleteMixin):
+        widget.attrs["aria-label"] = label
 
 
 class VisibleAdmin(VisibleChoices, RecordedAdmin):
@@ -131,7 +142,7 @@ class VisibleAdmin(VisibleChoices, RecordedAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """Return the row, locked when it is about to be changed; what is not visible is not there."""
-        found = super().get_object(request, object_id, from_field)
+        found = super().get_object(request, object_id, from_field or None)
         if found is None:
             raise Http404
         if request.method == "POST" and connection.in_atomic_block:
@@ -179,9 +190,12 @@ class VisibleAdmin(VisibleChoices, RecordedAdmin):
     def steps_of(self, found) -> Iterable[Step]:
         """Return the Steps of a row's record, oldest first."""
         return [
-            Step(event.at, event.by_name, self.deed_words.get(event.deed, event.deed), self.detail_of(event))
+            Step(event.at, event.by_name, self.words_of(event), self.detail_of(event))
             for event in self.events_of(found)
         ]
+
+    def words_of(self, event):
+        return self.deed_words.get(event.deed, event.deed)
 
     def detail_of(self, event):
         """Return what more there is to say about an event: its reason, or which fields were changed."""

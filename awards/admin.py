@@ -15,6 +15,7 @@ from awards.forms import ComplaintForm, ConclusionForm
 from awards.models import Complaint, ComplaintState, Publication
 from awards.selection_admin import SelectionAdmin
 from config import clock
+from config.unavailable import typed_text
 from initiatives.models import Initiative
 
 __all__ = ["ComplaintAdmin", "FiledDossierAdmin", "PublicationAdmin", "SelectionAdmin"]
@@ -95,7 +96,7 @@ class ComplaintAdmin(VisibleAdmin):
         return self.complaint_page(request, complaint, ConclusionForm())
 
     def complaint_page(self, request, complaint, form, status=200):
-        is_open = complaint.state == ComplaintState.OPEN
+        form = form if complaint.state == ComplaintState.OPEN and self.may_conclude(request, complaint) else None
         return self.page(
             request,
             "admin/awards/complaint.html",
@@ -103,7 +104,8 @@ class ComplaintAdmin(VisibleAdmin):
             status=status,
             title=f"Đơn về sáng kiến {complaint.initiative.shown_code}",
             complaint=complaint,
-            form=form if is_open and self.may_conclude(request, complaint) else None,
+            form=form,
+            typed=[] if form else typed_text(request),
             steps=self.steps_of(complaint),
         )
 
@@ -120,6 +122,7 @@ class ComplaintAdmin(VisibleAdmin):
             messages.error(request, "Chưa ghi được. Hãy xem chỗ báo lỗi bên dưới.")
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
+            complaint.refresh_from_db()
         return self.complaint_page(request, complaint, form, status=422)
 
 

@@ -35,7 +35,8 @@ def conclude(complaint, state, outcome, *, by):
     complaint = Complaint.objects.select_for_update(no_key=True).get(pk=complaint.pk)
     if complaint.state != ComplaintState.OPEN:
         raise ValidationError("Đơn này đã được giải quyết.", code="already_concluded")
-    if state == ComplaintState.UPHELD and Award.objects.standing().filter(entry__initiative=initiative).exists():
+    chosen = Award.objects.standing().filter(entry__initiative=initiative, plan__publication=None)
+    if state == ComplaintState.UPHELD and chosen.exists():
         raise ValidationError("Sáng kiến đang được chọn. Hãy bỏ chọn trước khi kết luận đơn có căn cứ.", code="chosen")
     complaint.state, complaint.outcome, complaint.closed_at = state, outcome, clock.now()
     complaint.save(update_fields=["state", "outcome", "closed_at"])

@@ -1,5 +1,6 @@
 """The board judges filed dossiers: one page for each, with the four findings of R13 side by side."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -10,7 +11,7 @@ from django.db.models import Case, Count, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,8 +20,9 @@ from accounts.models import Level
 from accounts.visible_admin import KnownChoices, ReadOnlyAdmin
 from awards import findings
 from awards.forms import FindingForm, ReasonForm
-from awards.models import COMPUTED, Complaint, Condition, FiledDossier, Publication
+from awards.models import COMPUTED, Complaint, ComplaintState, Condition, FiledDossier, Publication
 from config.text import clean_line
+from config.unavailable import typed_text
 from dossiers.models import DossierEntry, Filing, QuotaException, SignedLetter, State
 
 CHANGE_PAGE = "admin:awards_fileddossier_change"
@@ -31,6 +33,7 @@ VERDICTS = {
     "khong-hop-le": (findings.judge_invalid, "Đã kết luận: hồ sơ không hợp lệ."),
     "tra-lai": (findings.return_for_correction, "Đã trả hồ sơ để đơn vị bổ sung."),
 }
+NUMBER_COLUMN, TITLE_COLUMN = "STT", "Tên sáng kiến"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -140,6 +143,8 @@ class FiledDossierAdmin(ReadOnlyAdmin):
         filings = list(dossier.filings.select_related("filed_by").order_by("-number"))
         is_published = Publication.objects.filter(plan=dossier.plan).exists()
         judging = not dossier.is_open and not is_published and self.may_judge(request, dossier)
+        stand, seen = findings.stand_of(filings[0]), {"seen": filings[0].number}
+        complaints = list(complaints_on(dossier).visible_to(request.user))
         return self.page(
             request,
             "admin/awards/dossier.html",
@@ -151,15 +156,22 @@ class FiledDossierAdmin(ReadOnlyAdmin):
             letter_date=date.fromisoformat(filings[0].content["letter"]["date"]),
             earlier_filings=filings[1:],
             conditions=[
-                (found, finding_form(found, bound_forms.get(found.condition)) if judging else None)
-                for found in findings.stand_of(filings[0])
+                (
+                    found,
+                    finding_form(found, bound_forms.get(found.condition), seen) if judging else None,
+                    [complaint for complaint in complaints if is_open_on(complaint, found.condition)],
+                )
+                for found in stand
             ],
-            verdict_form=bound_forms.get("verdict", ReasonForm(auto_id="verdict_%s")) if judging else None,
+            unfound=sum(found.holds is None for found in stand),
+            filed_entries=[facts_of(filings[0].content["columns"], row) for row in filings[0].content["entries"]],
+            verdict_form=verdict_form(bound_forms, seen) if judging else None,
             may_be_valid=dossier.state != State.VALID,
             may_be_invalid=dossier.state != State.INVALID,
             is_published=is_published,
+            typed=[] if judging else typed_text(request),
             entries=dossier.entries.standing().select_related("initiative"),
-            complaints=complaints_on(dossier).visible_to(request.user),
+            complaints=complaints,
             steps=self.steps_of(dossier),
         )
 
@@ -167,7 +179,7 @@ class FiledDossierAdmin(ReadOnlyAdmin):
         dossier = self.judged(request, pk)
         if condition not in FOUND_BY_PEOPLE:
             raise Http404
-        form = FindingForm(request.POST, auto_id=f"{condition}_%s")
+        form = FindingForm(request.POST.dict(), auto_id=f"{condition}_%s")
         deed = partial(findings.find, dossier, Condition(condition), by=request.user)
         return self.do(request, dossier, deed, condition, form, "Đã ghi kết luận.")
 
@@ -176,7 +188,7 @@ class FiledDossierAdmin(ReadOnlyAdmin):
         if verdict not in VERDICTS:
             raise Http404
         deed, done = VERDICTS[verdict]
-        form = ReasonForm(request.POST, auto_id="verdict_%s")
+        form = ReasonForm(request.POST.dict(), auto_id="verdict_%s")
         return self.do(request, dossier, partial(deed, dossier, by=request.user), "verdict", form, done)
 
     def do(self, request, dossier, deed, name, form, done):
@@ -185,10 +197,14 @@ class FiledDossierAdmin(ReadOnlyAdmin):
             if form.is_valid():
                 deed(**form.cleaned_data)
                 messages.success(request, done)
-                return redirect(CHANGE_PAGE, dossier.pk)
+                # With a place of its own: otherwise the browser keeps the one of the form, far below what is said.
+                return redirect(f"{reverse(CHANGE_PAGE, args=[dossier.pk])}#content-start")
             messages.error(request, "Chưa ghi được. Hãy xem chỗ báo lỗi bên dưới.")
         except ValidationError as refusal:
+            form.add_error(None, refusal)
             messages.error(request, " ".join(refusal.messages))
+            if refusal.code == "stale":  # now that it was told, the form stands for the filing that is shown
+                form.data = form.data | {"seen": dossier.last_filing.number}
         return self.dossier_page(request, dossier, {name: form}, status=422)
 
     # --- Files ------------------------------------------------------------------------------
@@ -203,7 +219,7 @@ class FiledDossierAdmin(ReadOnlyAdmin):
 
     def table(self, request, pk, number):
         filing = self.filing(request, pk, number)
-        return download(filing.table, f"bang-tong-hop-{filing.dossier.union.code}-{filing.number}.xlsx", XLSX)
+        return download(filing.table, filing.table_name, XLSX)
 
     # --- Record -----------------------------------------------------------------------------
 
@@ -220,11 +236,39 @@ class FiledDossierAdmin(ReadOnlyAdmin):
         return super().detail_of(event)
 
 
-def finding_form(found, bound_form):
+def verdict_form(bound_forms, seen):
+    """Return the form of the verdict: as it was sent, or new."""
+    return bound_forms.get("verdict") or ReasonForm(auto_id="verdict_%s", initial=seen)
+
+
+def finding_form(found, bound_form, seen):
     """Return the form below one condition: as it was sent, or new; None for what the system computes."""
     if found.is_computed:
         return None
-    return bound_form or FindingForm(auto_id=f"{found.condition}_%s")
+    return bound_form or FindingForm(auto_id=f"{found.condition}_%s", initial=seen)
+
+
+@dataclass(frozen=True)
+class FiledEntry:
+    """One row of the summary table as it was filed: its number, its title, and (column, text) for the rest."""
+
+    number: str
+    title: str
+    facts: list
+
+
+def facts_of(columns, texts):
+    facts = list(zip(columns, texts, strict=False))
+    apart = {NUMBER_COLUMN, TITLE_COLUMN}
+    named = dict(facts)
+    return FiledEntry(
+        named.get(NUMBER_COLUMN, ""), named.get(TITLE_COLUMN, ""), [fact for fact in facts if fact[0] not in apart]
+    )
+
+
+def is_open_on(complaint, condition):
+    """Whether a complaint is open and of the kind that this condition is about."""
+    return complaint.state == ComplaintState.OPEN and complaint.kind in findings.COMPLAINTS_ON.get(condition, ())
 
 
 def complaints_on(dossier):

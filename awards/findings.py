@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from awards.limits import REASON_LIMIT
 from awards.models import COMPUTED, Complaint, ComplaintKind, Condition, Finding, Publication
 from config import clock
+from config.templatetags.moments import until
 from config.text import clean, dotted, says_something
 from dossiers.models import State
 from dossiers.quota import lock
@@ -43,8 +44,8 @@ def stand_of(filing):
 def computed(filing, condition):
     if condition == Condition.ON_TIME:
         holds = filing.arrived_at < filing.deadline
-        shown = [f"{localtime(moment):%H:%M %d/%m/%Y}" for moment in (filing.arrived_at, filing.deadline)]
-        return Found(condition, holds, f"Nộp lúc {shown[0]}, hạn trước {shown[1]}.", is_computed=True)
+        reason = f"Nộp lúc {localtime(filing.arrived_at):%H:%M %d/%m/%Y}, hạn: {until(filing.deadline)}."
+        return Found(condition, holds, reason, is_computed=True)
     rows = filing.content["entries"]
     holds = bool(rows) and all(len(row) == len(COLUMNS) and all(row) for row in rows)
     return Found(
@@ -70,9 +71,14 @@ def checked_reason(reason):
     return reason
 
 
-def lock_filed(dossier, states):
-    """Return the dossier locked, and its last filing; refuse one that is in none of these states."""
+def lock_filed(dossier, states, seen=None):
+    """Return the dossier locked, and its last filing; refuse one that is in none of these states.
+
+    `seen` is the number of the filing that the person read: `stale` when the union has filed again since.
+    """
     dossier = lock(dossier)
+    if seen is not None and dossier.last_filing.number != seen:
+        raise ValidationError("Đơn vị vừa nộp lại hồ sơ. Hãy đọc lần nộp mới rồi ghi kết luận.", code="stale")
     if dossier.state not in states:
         raise ValidationError(
             f"Hồ sơ đang ở trạng thái “{dossier.get_state_display()}” nên không làm việc này được.", code="wrong_state"
@@ -83,12 +89,12 @@ def lock_filed(dossier, states):
 
 
 @transaction.atomic
-def find(dossier, condition, holds, reason, *, by):
+def find(dossier, condition, holds, reason, *, by, seen=None):
     """Record what a person found on one of the two conditions that no machine can tell."""
     if condition in COMPUTED:
         raise ValidationError("Điều kiện này do hệ thống tính.", code="computed")
     reason = checked_reason(reason)
-    dossier, filing = lock_filed(dossier, [State.FILED, State.VALID, State.INVALID])
+    dossier, filing = lock_filed(dossier, [State.FILED, State.VALID, State.INVALID], seen)
     finding = Finding.objects.create(
         filing=filing, condition=condition, holds=holds, reason=reason, found_by=by, found_at=clock.now()
     )
@@ -117,30 +123,30 @@ def refuse_unless_may_be_valid(dossier, filing):
 
 
 @transaction.atomic
-def judge_valid(dossier, reason, *, by):
+def judge_valid(dossier, reason, *, by, seen=None):
     """Find a dossier valid: its entries without a complaint may be chosen (R13, R14)."""
     reason = checked_reason(reason)
-    dossier, filing = lock_filed(dossier, [State.FILED, State.INVALID])
+    dossier, filing = lock_filed(dossier, [State.FILED, State.INVALID], seen)
     refuse_unless_may_be_valid(dossier, filing)
     keep_computed(filing, by)
     return change_state(dossier, State.VALID, reason, by=by)
 
 
 @transaction.atomic
-def judge_invalid(dossier, reason, *, by):
+def judge_invalid(dossier, reason, *, by, seen=None):
     """Find a dossier invalid; refused while one of its entries is chosen."""
     reason = checked_reason(reason)
-    dossier, filing = lock_filed(dossier, [State.FILED, State.VALID])
+    dossier, filing = lock_filed(dossier, [State.FILED, State.VALID], seen)
     refuse_while_chosen(dossier)
     keep_computed(filing, by)
     return change_state(dossier, State.INVALID, reason, by=by)
 
 
 @transaction.atomic
-def return_for_correction(dossier, reason, *, by):
+def return_for_correction(dossier, reason, *, by, seen=None):
     """Give a dossier back to its union, which may file again before the deadline."""
     reason = checked_reason(reason)
-    dossier, _ = lock_filed(dossier, [State.FILED, State.VALID, State.INVALID])
+    dossier, _ = lock_filed(dossier, [State.FILED, State.VALID, State.INVALID], seen)
     refuse_while_chosen(dossier)
     return change_state(dossier, State.RETURNED, reason, by=by)
 

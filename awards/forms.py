@@ -27,6 +27,9 @@ def reason_field(label):
 
 
 class FindingForm(forms.Form):
+    """What a person found; `seen` is the number of the filing that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     holds = forms.ChoiceField(
         label="Kết luận",
         choices=[(YES, "Đạt"), (NO, "Không đạt")],
@@ -40,7 +43,8 @@ class FindingForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = reason_field("Lý do, căn cứ")
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = reason_field("Căn cứ kết luận")
 
 
 class ConclusionForm(forms.Form):
@@ -67,7 +71,7 @@ class ComplaintForm(UnstaleForm):
 
 
 class PublishForm(forms.Form):
-    """Number and date of the decision; `seen` is the mark of the list that was shown."""
+    """Number and date of the decision; `seen` is the mark of the list that was shown, `aware` what was ticked."""
 
     decision_number = TypedLine(
         label="Số quyết định",
@@ -80,6 +84,8 @@ class PublishForm(forms.Form):
         error_messages={"required": "Hãy ghi ngày quyết định.", "invalid": "Hãy ghi ngày như 25/04/2021."},
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Asked for on the page of the second step only, where there is something to be aware of.
+    aware = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class CandidateFilter(forms.Form):

@@ -1,12 +1,14 @@
 """Publish a plan's decisions, at one moment, with number and date (R17). Until then nobody outside sees them."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
-from awards.models import Award, Kind, Publication
-from awards.selection import eligible, lock_plan
+from awards.models import Award, Complaint, Kind, Publication
+from awards.selection import candidates, eligible, lock_plan, places
 from config import clock
 from config.text import clean_line, says_something
 from dossiers.models import Dossier, DossierEntry, State
@@ -14,6 +16,26 @@ from initiatives.models import Initiative
 from record.writing import write
 
 OUTCOMES = {Kind.PROVINCE: "awarded", Kind.NATIONAL: "nominated"}
+
+
+@dataclass(frozen=True)
+class LeftUndone:
+    """What a publication closes for good: dossiers not judged, complaints still open, [(kind, taken, limit)]."""
+
+    dossiers: int
+    complaints: int
+    places: list
+
+    def __bool__(self):
+        return bool(self.dossiers or self.complaints or any(taken < limit for _, taken, limit in self.places))
+
+
+def left_undone(plan):
+    return LeftUndone(
+        Dossier.objects.filter(plan=plan, state=State.FILED).count(),
+        Complaint.objects.open().filter(initiative__entries__in=candidates(plan)).count(),
+        places(plan),
+    )
 
 
 def refuse_unless_ready(plan, decision_number, decision_date):
@@ -52,12 +74,12 @@ def mark_of(entries):
 
 
 @transaction.atomic
-def publish(plan, decision_number, decision_date, *, by, seen=None):
+def publish(plan, decision_number, decision_date, *, by, seen=None, aware=True):
     """Make the decisions public and tell each considered initiative's record its outcome.
 
-    `seen` is the `mark_of` the list that the person was shown before confirming.
-    Raises ValidationError: `published`, `list_changed`, `number_missing`, `date_missing`, `date_in_future`,
-    `nothing_chosen`, `held_entry_chosen`.
+    `seen` is the `mark_of` the list that the person was shown before confirming; `aware` is whether they said to know
+    what is left undone. Raises ValidationError: `published`, `list_changed`, `number_missing`, `date_missing`,
+    `date_in_future`, `nothing_chosen`, `held_entry_chosen`, `not_aware`.
     """
     plan = lock_plan(plan)
     decision_number = clean_line(decision_number)
@@ -65,6 +87,8 @@ def publish(plan, decision_number, decision_date, *, by, seen=None):
     if seen is not None and seen != mark_of(chosen_entries([plan])):
         raise ValidationError("Danh sách vừa thay đổi. Hãy xem lại rồi công bố.", code="list_changed")
     refuse_unless_ready(plan, decision_number, decision_date)
+    if not aware and left_undone(plan):
+        raise ValidationError("Chưa công bố. Hãy đánh dấu “Tôi đã biết và vẫn công bố”.", code="not_aware")
     publication = Publication.objects.create(
         plan=plan,
         decision_number=decision_number,
@@ -78,6 +102,7 @@ def publish(plan, decision_number, decision_date, *, by, seen=None):
         by=by,
         after={"decision_number": decision_number, "decision_date": decision_date},
     )
+    Initiative.objects.filter(entries__in=considered(plan)).update(decided_at=publication.published_at)
     tell_outcomes(plan, publication, by)
     return publication
 

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from dossiers.querysets import OfPlanQuerySet
 
@@ -17,6 +18,16 @@ class ComplaintQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(state="OPEN")
+
+    def waiting(self):
+        """Open, and still of consequence: nothing is decided yet about its initiative, or it was chosen."""
+        from awards.models import Award, Publication  # noqa: PLC0415 (models.py imports this file)
+
+        decided = Publication.objects.filter(
+            plan__union=OuterRef("initiative__top"), plan__campaign=OuterRef("initiative__campaign")
+        )
+        chosen = Award.objects.standing().filter(entry__initiative=OuterRef("initiative"))
+        return self.open().filter(~Exists(decided) | Exists(chosen))
 
     def visible_to(self, user):
         """National: all. Board: about initiatives of its top union. Nobody else: a complainant stays private."""

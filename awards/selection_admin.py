@@ -16,8 +16,9 @@ from accounts.admin import union_named
 from accounts.visible_admin import ReadOnlyAdmin
 from awards.forms import CandidateFilter, PublishForm
 from awards.models import Award, Kind, Publication, Selection
-from awards.publishing import chosen_entries, mark_of, publish, refuse_unless_ready
-from awards.selection import choose, choose_all, places, take_back
+from awards.publishing import chosen_entries, left_undone, mark_of, publish, refuse_unless_ready
+from awards.selection import choose, choose_all, limit_of, places, take_back
+from config.paging import key_in
 from config.text import clean_line
 from dossiers.admin import PlanAdmin
 from dossiers.models import DossierEntry
@@ -30,7 +31,11 @@ DEEDS = {
     "de-nghi": (choose, Kind.NATIONAL, "Đã đề nghị biểu dương"),
     "bo-de-nghi": (take_back, Kind.NATIONAL, "Đã bỏ đề nghị biểu dương"),
 }
+CHOSEN_WORDS = {Kind.PROVINCE: "Chọn khen thưởng", Kind.NATIONAL: "Đề nghị biểu dương"}
+TAKEN_BACK_WORDS = {Kind.PROVINCE: "Bỏ chọn khen thưởng", Kind.NATIONAL: "Bỏ đề nghị biểu dương"}
 MOST_MARKED = 1000
+# Refusals after which the same page may be sent again as it now stands.
+MENDED_HERE = {"list_changed", "not_aware"}
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,7 @@ class SelectionAdmin(ReadOnlyAdmin):
 
     def choose_marked(self, request, pk):
         plan = self.decided(request, pk)
-        keys = {int(key) for key in request.POST.getlist("entry")[:MOST_MARKED] if key.isascii() and key.isdigit()}
+        keys = {key_in(text) for text in request.POST.getlist("entry")[:MOST_MARKED]} - {None}
         entries = list(DossierEntry.objects.filter(plan=plan, pk__in=keys).select_related("dossier"))
         if len(entries) != len(keys):
             raise Http404
@@ -186,18 +191,20 @@ class SelectionAdmin(ReadOnlyAdmin):
         plan = self.decided(request, pk)
         form = PublishForm(request.POST or request.GET)
         if not form.is_valid():
-            messages.error(request, "Chưa công bố được. Hãy xem chỗ báo lỗi ở cuối trang.")
+            messages.error(request, "Chưa công bố được. Hãy sửa số, ngày quyết định ở mục Công bố.", "to-publish")
+            form.fields[next(iter(form.errors))].widget.attrs["autofocus"] = True
             return self.selection_page(request, plan, form, status=422)
         number, date = form.cleaned_data["decision_number"], form.cleaned_data["decision_date"]
         try:
             if request.method == "POST":
-                publish(plan, number, date, by=request.user, seen=form.cleaned_data["seen"])
+                confirmed = {name: form.cleaned_data[name] for name in ("seen", "aware")}
+                publish(plan, number, date, by=request.user, **confirmed)
                 messages.success(request, "Đã công bố kết quả. Tác giả và mọi người xem được từ lúc này.")
                 return redirect(CHANGE_PAGE, plan.pk)
             refuse_unless_ready(plan, number, date)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
-            return self.preview(request, plan, form, status=422)
+            return self.preview(request, plan, form, ready=refusal.code in MENDED_HERE, status=422)
         return self.preview(request, plan, form, ready=True)
 
     def preview(self, request, plan, form, *, ready=False, status=200):
@@ -212,6 +219,7 @@ class SelectionAdmin(ReadOnlyAdmin):
             decision=form.cleaned_data,
             entries=entries,
             mark=mark_of(entries),
+            left=left_undone(plan),
             ready=ready,
         )
 
@@ -222,15 +230,23 @@ class SelectionAdmin(ReadOnlyAdmin):
         events = list(super().events_of(plan))
         titles = dict(DossierEntry.objects.filter(plan=plan, awards__isnull=False).values_list("pk", "title"))
         for event in events:
-            event.title = titles.get((event.after or event.before).get("entry"), "")
+            choice = event.after or event.before
+            event.title = titles.get(choice.get("entry"), "")
+            event.limit = limit_of(plan, choice.get("kind"))
         return events
 
+    def words_of(self, event):
+        if event.deed == "chosen":
+            return f"{CHOSEN_WORDS[event.after['kind']]} ({event.after['place']}/{event.limit})"
+        if event.deed == "taken_back":
+            return TAKEN_BACK_WORDS[event.before["kind"]]
+        return super().words_of(event)
+
     def detail_of(self, event):
-        choice = event.after or event.before
         if event.deed in {"chosen", "taken_back"}:
-            return f"{Kind(choice['kind']).label}, suất {choice['place']}: {event.title}"
+            return event.title
         if event.deed == "published":
-            return f"Quyết định {choice['decision_number']}"
+            return f"Quyết định {event.after['decision_number']}"
         return super().detail_of(event)
 
 

@@ -5,9 +5,12 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models.base import ModelBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+
+MACHINERY = {"axes", "django_q", "auth"}
 
 
 class SiteAdmin(admin.AdminSite):
@@ -15,6 +18,16 @@ class SiteAdmin(admin.AdminSite):
     site_header = "Quản trị chương trình sáng kiến"
     index_title = "Việc cần làm"
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Leave out the tables of the machinery, which register themselves: nobody's work is done there."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        models = [model for model in models if model._meta.app_label not in MACHINERY]
+        super().register(models, admin_class, **options)
+
+    def get_urls(self):
+        """Leave out Django's "view on site" by number, which tells the addresses of rows one may not see."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):

@@ -5,6 +5,7 @@ Where no such server is trusted, it is the moment this middleware, the outermost
 """
 
 from datetime import UTC, datetime
+from ipaddress import ip_address
 
 from django.conf import settings
 
@@ -20,6 +21,16 @@ class ArrivalMiddleware:
     def __call__(self, request):
         request.arrived_at = front_server_stamp(request) or clock.now()
         return self.get_response(request)
+
+
+def client_address(request):
+    """Return the address that a request came from: the front server's word where it is trusted (X-Real-IP)."""
+    if settings.TRUST_REQUEST_START:
+        try:
+            return str(ip_address(request.headers.get("X-Real-IP", "").strip()))
+        except ValueError:
+            pass
+    return request.META.get("REMOTE_ADDR", "")
 
 
 def front_server_stamp(request):

@@ -1,4 +1,4 @@
-"""`/suc-khoe/`: whether database, cache and storage answer."""
+"""`/suc-khoe/`: whether database, its rules, cache and storage answer."""
 
 import uuid
 
@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import JsonResponse
+
+from config import triggers
 
 
 def database_answers():
@@ -28,7 +30,12 @@ def storage_answers():
     return True
 
 
-CHECKS = {"database": database_answers, "cache": cache_answers, "storage": storage_answers}
+def rules_stand():
+    """Whether the database keeps its triggers: a migration that failed half-way may have left them down."""
+    return not triggers.missing()
+
+
+CHECKS = {"database": database_answers, "rules": rules_stand, "cache": cache_answers, "storage": storage_answers}
 
 
 def answers(check):

@@ -19,7 +19,7 @@ class Page:
 
 def page_of(queryset, parameters, size=PAGE_SIZE):
     """Return the Page of `queryset` asked for by `?truoc=<id>` (older than it) or `?sau=<id>` (newer than it)."""
-    before, after = (_key(parameters.get(name)) for name in ("truoc", "sau"))
+    before, after = (key_in(parameters.get(name)) for name in ("truoc", "sau"))
     if after is not None:
         rows = list(queryset.filter(pk__gt=after).order_by("pk")[: size + 1])
         has_newer, has_older = len(rows) > size, True
@@ -37,9 +37,9 @@ def page_of(queryset, parameters, size=PAGE_SIZE):
 
 def version_in(request):
     """Return the version of the row that a posted page showed; 0, which no row has, for nonsense."""
-    return _key(request.POST.get("version")) or 0
+    return key_in(request.POST.get("version")) or 0
 
 
-def _key(text):
+def key_in(text):
     """Return a positive key from a parameter, or None for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

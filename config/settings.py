@@ -6,6 +6,7 @@ insists on what a public site needs and refuses what only a demonstration may ha
 """
 
 import secrets
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,9 @@ LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 # --- What kind of site this is -------------------------------------------------------------
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])]
+if any(host.split("]")[-1].count(":") for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS names a port: write host names only, like sangkien.example.vn.")
 DEPLOYED = any(host not in LOCAL_HOSTS for host in ALLOWED_HOSTS)
 DEBUG = on_or_off("DEBUG", default=False)
 if DEBUG and DEPLOYED:
@@ -146,13 +149,16 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        # INSERT OR REPLACE counts as a deletion, which the append-only tables refuse.
+        "PRAGMA recursive_triggers=ON;",
     }
 elif DATABASE["ENGINE"] == "django.db.backends.postgresql":
     DATABASE["CONN_MAX_AGE"] = 600
     DATABASE["CONN_HEALTH_CHECKS"] = True
-    # A lock that is not to be had in 3 seconds is answered with "busy, try again" (config/unavailable.py).
-    DATABASE.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=3000 -c statement_timeout=30000"
+    if Path(sys.argv[0]).name != "manage.py":  # migrations and the queue take the time they need
+        # A lock that is not to be had in 3 seconds is answered with "busy, try again" (config/unavailable.py).
+        DATABASE.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=3000 -c statement_timeout=30000"
 else:
     raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL: the rules are kept by these two only.")
 
@@ -224,6 +230,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Locking by name and address together: nobody can lock the chairman out, nor a whole office behind one address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "config.arrival.client_address"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True

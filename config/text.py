@@ -52,6 +52,11 @@ def name_sort_key(full_name):
     return [_word_key(word) for word in [words[-1], *words[:-1]]]
 
 
+def sort_key(text):
+    """Return a key that sorts texts the Vietnamese way, word by word: "Bạc Liêu" before "Bình Định", Đ after D."""
+    return [_word_key(word) for word in clean_line(text).lower().split(" ")]
+
+
 def _word_key(word):
     """Return (letters, tones) of a word: the letters decide first, the tone marks only between equal letters."""
     letters, tones = [], []

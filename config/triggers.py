@@ -34,12 +34,17 @@ class Refusal:
 
     def postgresql(self):
         row = "OLD" if self.event == "DELETE" else "NEW"
+        emptied = [
+            f"CREATE OR REPLACE TRIGGER {self.name}_truncate BEFORE TRUNCATE ON {self.table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()"
+        ]
         return [
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF {self.condition} THEN RAISE EXCEPTION '{self.code}' USING ERRCODE = 'check_violation'; END IF; "
             f"RETURN {row}; END $$",
             f"CREATE OR REPLACE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            *(emptied if (self.event, self.condition) == ("DELETE", "TRUE") else []),
         ]
 
 
@@ -67,3 +72,16 @@ def take_down(using="default", **_):
         with connection.cursor() as cursor:
             for refusal in declared():
                 cursor.execute(f"DROP TRIGGER IF EXISTS {refusal.name}")
+
+
+def missing(using="default"):
+    """Return the names of declared triggers that the database does not have."""
+    connection = connections[using]
+    names = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(names[connection.vendor])
+        there = {row[0] for row in cursor.fetchall()}
+    return sorted({refusal.name for refusal in declared()} - there)

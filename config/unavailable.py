@@ -1,13 +1,16 @@
 """Pages for when a request cannot be served now. What was typed is shown again: nothing is ever lost."""
 
 import sys
+from urllib.parse import urlsplit
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-SILENT_FIELDS = {"csrfmiddlewaretoken", "submission_id", "version"}
+# What the page sent by itself, and what was picked from a list rather than typed.
+SENT_BY_THE_PAGE = {"csrfmiddlewaretoken", "submission_id", "version", "seen", "next", "pick_top"}
+PICKED = {"consent", "is_secret", "top", "unit", "block", "field", "gender", "holds", "state"}
 AWAY = (OperationalError, InterfaceError)
 
 
@@ -17,7 +20,7 @@ def typed_text(request):
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name not in SILENT_FIELDS and not is_password(name) and value.strip()
+        if name not in SENT_BY_THE_PAGE | PICKED and not is_password(name) and value.strip()
     ]
 
 
@@ -28,9 +31,16 @@ def is_password(name):
 def form_expired(request, reason=""):
     """Answer a form whose token no longer fits: one tap sends it again with a fresh token (SE2)."""
     fields = [(name, value) for name, value in all_fields(request) if name != "csrfmiddlewaretoken"]
-    can_resend = not any(is_password(name) for name in request.POST) and not request.FILES
+    # A page of another site must not get its words confirmed here: then the text is only shown for copying.
+    can_resend = comes_from_here(request) and not any(map(is_password, request.POST)) and not request.FILES
     context = {"fields": fields, "typed": typed_text(request), "can_resend": can_resend}
     return render(request, "form_expired.html", context, status=403)
+
+
+def comes_from_here(request):
+    """Tell whether the browser says that a page of this site sent the form."""
+    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(sender).netloc == request.get_host()
 
 
 def all_fields(request):

@@ -1,6 +1,19 @@
 import os
+import re
 
 from django.core.wsgi import get_wsgi_application
+from django.template.loader import render_to_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\"';\s]+)", re.IGNORECASE)
+
+serve = get_wsgi_application()
+
+
+def application(environ, start_response):
+    """Serve a request, unless it says that it is not written in UTF-8: Django would fail before any page of ours."""
+    charset = CHARSET.search(environ.get("CONTENT_TYPE", ""))
+    if charset and charset[1].lower() not in {"utf-8", "utf8"}:
+        start_response("400 Bad Request", [("Content-Type", "text/html; charset=utf-8")])
+        return [render_to_string("400.html").encode()]
+    return serve(environ, start_response)

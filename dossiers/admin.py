@@ -9,7 +9,8 @@ from accounts.admin import union_named
 from accounts.models import Union
 from accounts.visible_admin import UnstaleForm, VisibleAdmin, VisibleChoices
 from config import clock
-from config.text import clean_line
+from config.templatetags.moments import until as until_words
+from config.text import clean_line, dotted
 from dossiers.models import Extension, Plan, QuotaException
 from record.writing import write
 
@@ -46,6 +47,9 @@ class QuotaExceptionInline(VisibleChoices, admin.TabularInline):
         return is_open(obj) and super().has_delete_permission(request, obj)
 
 
+SHOWN_AS = {"dossier_deadline": "shown_deadline", "target": "shown_target"}
+
+
 def is_open(plan):
     """Whether the numbers of a plan may still be set (R16)."""
     return plan is None or plan.frozen_at is None
@@ -55,14 +59,14 @@ def is_open(plan):
 class PlanAdmin(VisibleAdmin):
     inlines = [QuotaExceptionInline]
     autocomplete_fields = ["union"]
-    list_display = ["union", "number", "issued_on", "dossier_deadline", "award_limit", "nomination_limit", "frozen_at"]
+    list_display = ["union", "number", "issued_on", "shown_deadline", "award_limit", "nomination_limit", "frozen_at"]
     list_select_related = ["union"]
     search_fields = ["number"]
     search_help_text = "Tên LĐLĐ tỉnh, công đoàn ngành."
     sortable_by = []
     deed_words = VisibleAdmin.deed_words | {
-        "chosen": "Chọn vào một suất",
-        "taken_back": "Bỏ chọn",
+        "chosen": "Chọn sáng kiến",
+        "taken_back": "Bỏ chọn sáng kiến",
         "published": "Công bố kết quả",
         "quota_set": "Đặt chỉ tiêu riêng",
         "quota_removed": "Bỏ chỉ tiêu riêng",
@@ -93,12 +97,12 @@ class PlanAdmin(VisibleAdmin):
                 "Hạn và chỉ tiêu",
                 {
                     "fields": [
-                        "dossier_deadline",
+                        self.shown_as("dossier_deadline", obj),
                         "quota_upper",
                         "quota_grassroots",
                         "award_limit",
                         "nomination_limit",
-                        "target",
+                        self.shown_as("target", obj),
                     ],
                     "description": description,
                 },
@@ -106,7 +110,19 @@ class PlanAdmin(VisibleAdmin):
         ]
 
     def get_readonly_fields(self, request, obj=None):
-        return [] if is_open(obj) else sorted(Plan.FROZEN_FIELDS)
+        return [] if is_open(obj) else sorted(self.shown_as(name, obj) for name in Plan.FROZEN_FIELDS)
+
+    def shown_as(self, name, plan):
+        """What is no longer typed is shown as people say it."""
+        return name if is_open(plan) else SHOWN_AS.get(name, name)
+
+    @admin.display(description="hạn nhận hồ sơ")
+    def shown_deadline(self, plan):
+        return until_words(plan.dossier_deadline)
+
+    @admin.display(description="chỉ tiêu số sáng kiến")
+    def shown_target(self, plan):
+        return dotted(plan.target)
 
     def save_formset(self, request, form, formset, change):
         """Quotas by name are decisions: each one set or removed goes on the plan's record."""
@@ -127,7 +143,7 @@ class ExtensionForm(UnstaleForm):
         if plan and union and union.parent_id != plan.union_id:
             self.add_error("union", ValidationError(f"{union} không nộp hồ sơ cho {plan.union}.", code="not_a_branch"))
         if plan and until and until <= plan.dossier_deadline:
-            deadline = f"{localtime(plan.dossier_deadline):%H:%M ngày %d/%m/%Y}"
+            deadline = until_words(plan.dossier_deadline)
             self.add_error(
                 "until", ValidationError(f"Thời điểm gia hạn phải sau hạn chung ({deadline}).", code="not_later")
             )
@@ -142,7 +158,7 @@ class ExtensionAdmin(VisibleAdmin):
 
     form = ExtensionForm
     fields = ["plan", "union", "until", "reason"]
-    list_display = ["union", "until", "reason", "granted_by", "granted_at"]
+    list_display = ["union", "shown_until", "reason", "granted_by", "granted_at"]
     list_select_related = ["union", "granted_by"]
     sortable_by = []
     ordering = ["-pk"]
@@ -155,7 +171,14 @@ class ExtensionAdmin(VisibleAdmin):
         return False
 
     def get_fields(self, request, obj=None):
-        return [*self.fields, "granted_by", "granted_at"] if obj else self.fields
+        return ["plan", "union", "shown_until", "reason", "granted_by", "granted_at"] if obj else self.fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["shown_until"] if obj else []
+
+    @admin.display(description="gia hạn đến")
+    def shown_until(self, extension):
+        return until_words(extension.until)
 
     def get_changeform_initial_data(self, request):
         plans = Plan.objects.decided_by(request.user)[:2]

@@ -5,71 +5,99 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.paging import page_of, version_in
 from dossiers.editing import describe_entry
-from dossiers.forms import EntryForm
+from dossiers.forms import EntryForm, point_at_mistake
 from dossiers.quota import move, put_forward, take_out
-from dossiers.views import editable
+from dossiers.views import back_at, closed, editable
 from initiatives.codes import read
+from initiatives.filters import is_too_short
 from initiatives.models import Initiative
 
 REFUSED = 422
+PLACE_LIMIT = 200
 
 
 @require_safe
 def choose_initiatives(request, pk):
     """The accepted initiatives of the dossier's union, those in it marked; the quota stays in view."""
     dossier = editable(request, pk)
+    if way_back := closed(request, dossier):
+        return way_back
     entered = set(dossier.entries.standing().values_list("initiative_id", flat=True))
     accepted = Initiative.objects.filter(campaign=dossier.plan.campaign).under(dossier.union).accepted()
-    text = request.GET.get("q", "").strip()
+    place = place_in(request.GET)
+    text = place.get("q", "")
     quota = dossier.plan.quota_of(dossier.union)
     context = {
         "dossier": dossier,
-        "page": page_of(accepted.matching(text) if text else accepted, request.GET),
+        "page": page_of(accepted.matching(text) if text and not is_too_short(text) else accepted, request.GET),
         "entered": entered,
         "quota": quota,
         "places_left": max(0, quota - len(entered)),
         "text": text,
+        "is_too_short": is_too_short(text),
+        "place": place,
         "query": urlencode({"q": text}) if text else "",
     }
     return render(request, "dossiers/choose.html", context)
 
 
+def place_in(parameters):
+    """Return where in the choosing list somebody is: its search and its page."""
+    typed = {name: parameters.get(name, "").strip()[:PLACE_LIMIT] for name in ("q", "truoc", "sau")}
+    return {name: value for name, value in typed.items() if value}
+
+
+def back_to_choosing(request, dossier, *, at=""):
+    """Return to the same place of the choosing list."""
+    query = urlencode(place_in(request.POST))
+    address = reverse("choose_initiatives", args=[dossier.pk])
+    return redirect(f"{address}{'?' if query else ''}{query}{'#' if at else ''}{at}")
+
+
 @require_POST
 def add_entry(request, pk, code):
     dossier = editable(request, pk)
+    if way_back := closed(request, dossier):
+        return way_back
     found = Initiative.objects.visible_to(request.user)
     initiative = get_object_or_404(found, code=read(code) or "")
     try:
-        put_forward(dossier, initiative, by=request.user)
+        entry = put_forward(dossier, initiative, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("choose_initiatives", pk=dossier.pk)
-    messages.success(request, f"Đã đưa {initiative.shown_code} vào hồ sơ.")
-    return redirect(dossier)
+        return back_to_choosing(request, dossier)
+    place, quota = f"chon-{initiative.code}", dossier.plan.quota_of(dossier.union)
+    messages.success(request, f"Đã đưa {initiative.shown_code} vào hồ sơ ({entry.rank}/{quota}).", extra_tags=place)
+    return back_to_choosing(request, dossier, at=place)
 
 
-def entry_of(request, pk, entry_pk):
-    """Return a standing entry of a dossier that this person prepares, or answer 404."""
-    entries = editable(request, pk).entries.standing()
+def entry_of(request, pk, entry_pk, *, taken_out_too=False):
+    """Return an entry of a dossier that this person prepares, or answer 404."""
+    entries = editable(request, pk).entries
+    entries = entries.all() if taken_out_too else entries.standing()
     return get_object_or_404(entries.select_related("dossier", "initiative"), pk=entry_pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_entry(request, pk, entry_pk):
-    entry = entry_of(request, pk, entry_pk)
+    # What was typed for an entry that a colleague took out meanwhile is refused with the text, not with a bare 404.
+    entry = entry_of(request, pk, entry_pk, taken_out_too=request.method == "POST")
     if request.method != "POST":
+        if way_back := closed(request, entry.dossier):
+            return way_back
         return entry_page(request, entry, EntryForm(instance=entry), version=entry.dossier.version)
     form, version = EntryForm(request.POST, instance=entry), version_in(request)
     if form.is_valid():
         # The form has put its values on its instance; the deed compares with the row that it locks.
         try:
             describe_entry(entry, form.cleaned_data, by=request.user, version=version)
-            messages.success(request, f"Đã lưu sáng kiến {entry.rank}.")
-            return redirect(entry.dossier)
+            messages.success(request, f"Đã lưu sáng kiến {entry.rank}.", extra_tags=entry.anchor)
+            return back_at(entry.dossier, entry.anchor)
         except ValidationError as refusal:
             form.add_error(None, refusal)
             entry.dossier.refresh_from_db()
@@ -79,23 +107,26 @@ def edit_entry(request, pk, entry_pk):
 
 def entry_page(request, entry, form, *, version, status=200):
     """Show an entry's form; a refused one keeps the version it was opened with until its person is told."""
-    return render(request, "dossiers/entry.html", {"entry": entry, "form": form, "version": version}, status=status)
+    context = {"entry": entry, "form": point_at_mistake(form), "version": version}
+    return render(request, "dossiers/entry.html", context, status=status)
 
 
 @require_POST
 def remove_entry(request, pk, entry_pk):
-    return changed(request, entry_of(request, pk, entry_pk), take_out)
+    return changed(request, entry_of(request, pk, entry_pk), take_out, place="sang-kien")
 
 
 @require_POST
 def move_entry(request, pk, entry_pk, step):
-    return changed(request, entry_of(request, pk, entry_pk), move, step)
+    entry = entry_of(request, pk, entry_pk)
+    return changed(request, entry, move, step, place=entry.anchor)
 
 
-def changed(request, entry, deed, *arguments):
-    """Do a deed on an entry and go back to its dossier, with the refusal where there is one."""
+def changed(request, entry, deed, *arguments, place):
+    """Do a deed on an entry and go back to this place of its dossier, or to its top with the refusal."""
     try:
         deed(entry, *arguments, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-    return redirect(entry.dossier)
+        return redirect(entry.dossier)
+    return back_at(entry.dossier, place)

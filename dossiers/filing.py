@@ -79,6 +79,8 @@ def file_dossier(dossier, *, by, arrived_at):
     filing = Filing(arrived_at=arrived_at, filed_by=by)
     try:
         with transaction.atomic():
+            # The plan first: its numbers stand still while they are compared, and freeze with this filing (R16).
+            Plan.objects.select_for_update(no_key=True).get(pk=dossier.plan_id)
             return file_locked(lock(dossier), filing, by=by)
     except BaseException:
         if filing.table:
@@ -150,7 +152,7 @@ def send_copies(dossier, filing, by):
     about = filing.receipt_number
     files = [
         (filing.letter.download_name, filing.letter.file.name),
-        (f"bang-tong-hop-{dossier.union.code}.xlsx", filing.table.name),
+        (filing.table_name, filing.table.name),
     ]
     if dossier.plan.mailbox:
         post("dossier_filed", about, dossier.plan.mailbox, subject, facts, files)

@@ -8,14 +8,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.paging import version_in
 from dossiers.editing import describe_letter
+from dossiers.file_names import file_name
 from dossiers.filing import file_dossier
 from dossiers.forms import LetterForm, LetterUpload
 from dossiers.letters import upload_letter
 from dossiers.models import Dossier, SignedLetter
 from dossiers.summary_table import write_table
-from dossiers.views import dossier_page, editable
+from dossiers.views import back_at, dossier_page, editable
 
 REFUSED = 422
+LETTER = "to-trinh"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -26,8 +28,8 @@ def letter_details(request, pk):
     if form.is_valid():
         try:
             describe_letter(dossier, form.cleaned_data, by=request.user, version=version)
-            messages.success(request, "Đã lưu số, ngày và người ký tờ trình.")
-            return redirect(dossier)
+            messages.success(request, "Đã lưu số, ngày và người ký tờ trình.", extra_tags=LETTER)
+            return back_at(dossier, LETTER)
         except ValidationError as refusal:
             form.add_error(None, refusal)
             dossier = editable(request, pk)
@@ -42,8 +44,8 @@ def upload(request, pk):
     if form.is_valid():
         try:
             upload_letter(dossier, form.cleaned_data["file"].read(), by=request.user)
-            messages.success(request, "Đã nhận tờ trình đã ký.")
-            return redirect(dossier)
+            messages.success(request, "Đã nhận tờ trình đã ký.", extra_tags=LETTER)
+            return back_at(dossier, LETTER)
         except ValidationError as refusal:
             form.add_error("file", refusal)
     return dossier_page(request, dossier, upload_form=form, status=REFUSED)
@@ -69,7 +71,8 @@ def summary_table(request, pk):
     dossier = editable(request, pk)
     entries = list(dossier.entries.standing().select_related("initiative"))
     response = HttpResponse(write_table(dossier, entries), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="bang-tong-hop-{dossier.union.code}.xlsx"'
+    name = file_name("bang-tong-hop", dossier.union, extension="xlsx")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -78,7 +81,7 @@ def filed_table(request, pk, number):
     """The summary table as it was filed."""
     dossier = editable(request, pk)
     filing = get_object_or_404(dossier.filings, number=number)
-    return attachment(filing.table.open("rb"), f"bang-tong-hop-{dossier.union.code}-{number}.xlsx", XLSX)
+    return attachment(filing.table.open("rb"), filing.table_name, XLSX)
 
 
 @require_POST

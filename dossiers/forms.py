@@ -3,8 +3,10 @@
 from django import forms
 
 from dossiers.editing import LETTER_DETAILS, SUMMARY
+from dossiers.letters import refuse_too_large
 from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, SUMMARY_LIMIT
 from dossiers.models import Dossier, DossierEntry
+from initiatives.fields import DayField
 from initiatives.models import Block, Field
 
 LIMITS = {
@@ -19,10 +21,9 @@ ROWS = {"authors": 2, "position": 2, "summary": 8, "effect": 6}
 class LetterForm(forms.ModelForm):
     """Number, date and signer of the proposal letter. Each may stay empty until filing."""
 
-    letter_date = forms.DateField(
+    letter_date = DayField(
         label="Ngày tờ trình",
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": "Hãy ghi ngày như 15/04/2021."},
     )
 
@@ -33,7 +34,8 @@ class LetterForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
         self.fields["letter_number"].help_text = "Ví dụ 15/TTr-LĐLĐ."
-        self.fields["signer"].help_text = "Họ tên người ký, ví dụ chủ tịch."
+        self.fields["letter_date"].widget.attrs["inputmode"] = "numeric"
+        self.fields["signer"].help_text = "Họ và tên người ký tờ trình."
 
 
 class EntryForm(forms.ModelForm):
@@ -68,3 +70,16 @@ class LetterUpload(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        refuse_too_large(file.size)
+        return file
+
+
+def point_at_mistake(form):
+    """Put the cursor into the first field that is refused, or into the form's first one, also without JavaScript."""
+    if form.errors:
+        name = next((name for name in form.fields if name in form.errors), next(iter(form.fields)))
+        form.fields[name].widget.attrs["autofocus"] = True
+    return form

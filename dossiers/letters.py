@@ -3,7 +3,6 @@
 import hashlib
 import io
 
-import pikepdf
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,12 +11,11 @@ from PIL import Image
 from config import clock
 from dossiers.limits import IMAGE_MOST_PIXELS, LETTER_LIMIT, LETTER_LIMIT_MB, LETTER_MOST_PAGES
 from dossiers.models import SignedLetter
+from dossiers.pdf_check import examine
 from dossiers.quota import lock, refuse_unless_open, touch
 from record.writing import write
 
 HELP = "Hãy quét hoặc chụp tờ trình đã ký thành tệp PDF, JPEG hoặc PNG."
-UNSAFE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/RichMediaExecute"}
-UNSAFE_KEYS = ("/JS", "/AA", "/EF", "/EmbeddedFiles")
 
 
 def kind_of(content):
@@ -27,12 +25,7 @@ def kind_of(content):
     """
     if not content:
         raise ValidationError("Tệp trống. " + HELP, code="empty")
-    if len(content) > LETTER_LIMIT:
-        raise ValidationError(
-            f"Tệp nặng {len(content) / 1024 / 1024:.1f} MB, tối đa {LETTER_LIMIT_MB} MB. "
-            "Hãy quét lại với độ phân giải 150–200 dpi.",
-            code="too_large",
-        )
+    refuse_too_large(len(content))
     if content.startswith(b"%PDF-"):
         check_pdf(content)
         return "pdf"
@@ -45,56 +38,31 @@ def kind_of(content):
     raise ValidationError("Tệp này không phải PDF, JPEG hay PNG. " + HELP, code="wrong_type")
 
 
+def refuse_too_large(size):
+    """Refuse a file of this many bytes, before it is read where the size is known beforehand."""
+    if size > LETTER_LIMIT:
+        raise ValidationError(
+            f"Tệp nặng {size / 1024 / 1024:.1f} MB, tối đa {LETTER_LIMIT_MB} MB. "
+            "Hãy quét lại với độ phân giải 150–200 dpi.",
+            code="too_large",
+        )
+
+
 def check_pdf(content):
-    try:
-        with pikepdf.open(io.BytesIO(content)) as document:
-            pages = len(document.pages)
-            encrypted = document.is_encrypted
-            unsafe = has_unsafe_parts(document)
-    except pikepdf.PasswordError as error:
-        raise encrypted_error() from error
-    except Exception as error:  # a hostile file breaks the parser in many ways; each is the same answer
-        raise ValidationError("Tệp PDF này bị hỏng, không mở được. " + HELP, code="broken") from error
-    if encrypted:
-        raise encrypted_error()
-    if unsafe:
+    found = examine(content)
+    if found.get("broken"):
+        raise ValidationError("Tệp PDF này bị hỏng, không mở được. " + HELP, code="broken")
+    if found["encrypted"]:
+        raise ValidationError("Tệp PDF này có mật khẩu. Hãy lưu lại không mật khẩu.", code="encrypted")
+    if found["unsafe"]:
         raise ValidationError(
             "Tệp PDF này có mã chạy hoặc tệp đính kèm bên trong nên không nhận. " + HELP, code="unsafe"
         )
-    if not 1 <= pages <= LETTER_MOST_PAGES:
+    if not 1 <= found["pages"] <= LETTER_MOST_PAGES:
         raise ValidationError(
-            f"Tệp PDF có {pages} trang; tờ trình cần từ 1 đến {LETTER_MOST_PAGES} trang.", code="too_many_pages"
+            f"Tệp PDF có {found['pages']} trang; tờ trình cần từ 1 đến {LETTER_MOST_PAGES} trang.",
+            code="too_many_pages",
         )
-
-
-def encrypted_error():
-    return ValidationError("Tệp PDF này có mật khẩu. Hãy lưu lại không mật khẩu.", code="encrypted")
-
-
-def has_unsafe_parts(document):
-    """Tell whether anything in the PDF runs something or carries another file."""
-    return bool(document.attachments) or any(is_unsafe(thing) for thing in dictionaries_in(document.objects))
-
-
-def dictionaries_in(things):
-    """Yield every dictionary and stream, also those that stand inside another one instead of by themselves."""
-    waiting = list(things)
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
-            yield thing
-            waiting += [value for value in thing.values() if not value_is_apart(value)]
-        elif isinstance(thing, pikepdf.Array):
-            waiting += [value for value in thing if not value_is_apart(value)]
-
-
-def value_is_apart(value):
-    """Tell whether a value is no container, or an object of its own, which is looked at by itself."""
-    return not isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) or value.is_indirect
-
-
-def is_unsafe(thing):
-    return str(thing.get("/S", "")) in UNSAFE_ACTIONS or any(key in thing for key in UNSAFE_KEYS)
 
 
 def check_image(content, kind):

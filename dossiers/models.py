@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Union
 from config.fields import LineField, TextField
+from dossiers.file_names import file_name
 from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, LINE_LIMIT, REASON_LIMIT, SUMMARY_LIMIT
 from dossiers.plans import Extension, Plan, QuotaException
 from dossiers.querysets import DossierQuerySet, EntryQuerySet
@@ -136,6 +137,11 @@ class DossierEntry(models.Model):
     def __str__(self):
         return f"{self.initiative.shown_code} {self.title}"
 
+    @property
+    def anchor(self):
+        """Where it stands on its dossier's page."""
+        return f"muc-{self.pk}"
+
 
 def letter_path(letter, filename):
     """Store under a random name: nothing of the uploaded name reaches the file system."""
@@ -168,7 +174,7 @@ class SignedLetter(models.Model):
 
     @property
     def download_name(self):
-        return f"to-trinh-{self.dossier.union.code}-{self.pk}.{self.extension}"
+        return file_name("to-trinh", self.dossier.union, self.pk, extension=self.extension)
 
 
 class Filing(models.Model):
@@ -194,6 +200,10 @@ class Filing(models.Model):
 
     def __str__(self):
         return f"{self.dossier}, lần {self.number}"
+
+    @property
+    def table_name(self):
+        return file_name("bang-tong-hop", self.dossier.union, self.number, extension="xlsx")
 
     @property
     def receipt_number(self):

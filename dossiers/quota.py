@@ -139,6 +139,10 @@ def move(entry, step, *, by):
     if not other:
         return
     old, new = entry.rank, other.rank
+    if max(old, new) > (quota := dossier.plan.quota_of(dossier.union)):
+        raise ValidationError(
+            f"Hồ sơ đang vượt chỉ tiêu {quota}. Hãy bỏ bớt sáng kiến trước khi sắp xếp lại.", code="quota_exceeded"
+        )
     # No rank may stand twice, even for a moment: the entry steps out and in again.
     for changed, rank, removed_at in ((entry, None, clock.now()), (other, old, None), (entry, new, None)):
         changed.rank, changed.removed_at = rank, removed_at

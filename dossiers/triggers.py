@@ -19,15 +19,20 @@ ELIGIBLE = """EXISTS (
 FROZEN_PLAN = "EXISTS (SELECT 1 FROM dossiers_plan p WHERE p.id = {row}.plan_id AND p.frozen_at IS NOT NULL)"
 
 REFUSALS = [
-    *(
-        Refusal(
-            f"entry_within_quota_{event[:6].lower()}",
-            "dossiers_dossierentry",
-            event,
-            f"NEW.rank IS NOT NULL AND NEW.rank > COALESCE({QUOTA}, 0)",
-            "quota_reached",
-        )
-        for event in ("INSERT", "UPDATE OF rank")
+    Refusal(
+        "entry_within_quota_insert",
+        "dossiers_dossierentry",
+        "INSERT",
+        f"NEW.rank IS NOT NULL AND NEW.rank > COALESCE({QUOTA}, 0)",
+        "quota_reached",
+    ),
+    # Moving up is always free: after a quota was lowered, entries are taken out one by one.
+    Refusal(
+        "entry_within_quota_update",
+        "dossiers_dossierentry",
+        "UPDATE OF rank",
+        f"NEW.rank > COALESCE(OLD.rank, 0) AND NEW.rank > COALESCE({QUOTA}, 0)",
+        "quota_reached",
     ),
     Refusal("entry_eligible", "dossiers_dossierentry", "INSERT", f"NOT {ELIGIBLE}", "not_eligible"),
     Refusal(

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Union
 from dossiers.filing import missing
-from dossiers.forms import LetterForm, LetterUpload
+from dossiers.forms import LetterForm, LetterUpload, point_at_mistake
 from dossiers.models import Dossier, Plan
-from dossiers.quota import open_dossier
+from dossiers.quota import open_dossier, refuse_unless_open
 from initiatives.models import Initiative
 from initiatives.statistics import figures_of
 
@@ -87,6 +87,20 @@ def editable(request, pk):
     return get_object_or_404(found, pk=pk)
 
 
+def closed(request, dossier):
+    """Return the way back to a dossier that may not be changed, saying why; None while it is open."""
+    try:
+        refuse_unless_open(dossier)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(dossier)
+
+
+def back_at(dossier, place):
+    """Return to the place on a dossier's page where something was just done (the id of an element)."""
+    return redirect(f"{dossier.get_absolute_url()}#{place}")
+
+
 @require_safe
 def dossier(request, pk):
     return dossier_page(request, editable(request, pk))
@@ -109,7 +123,7 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
         "lacks": missing(dossier) if dossier.is_open else [],
         "letters": list(dossier.letters.select_related("uploaded_by").order_by("-pk")),
         "filings": list(dossier.filings.select_related("filed_by", "letter").order_by("-number")),
-        "letter_form": letter_form or LetterForm(instance=dossier),
-        "upload_form": upload_form or LetterUpload(),
+        "letter_form": point_at_mistake(letter_form or LetterForm(instance=dossier)),
+        "upload_form": point_at_mistake(upload_form or LetterUpload()),
     }
     return render(request, "dossiers/dossier.html", context, status=status)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from accounts.visible_admin import KnownChoices, ReadOnlyAdmin, VisibleAdmin
+from config.templatetags.moments import until
 from config.text import dotted
 from initiatives.models import Block, Campaign, Field, Initiative, Status
 
@@ -16,8 +17,16 @@ class CampaignAdmin(VisibleAdmin):
         ("Giải đáp", {"fields": ["help_name", "help_office", "help_phone"]}),
         ("Lời đồng ý của người gửi", {"fields": ["consent_version", "consent_text"]}),
     ]
-    list_display = ["name", "opens_at", "closes_at", "target", "is_running"]
+    list_display = ["name", "opens_at", "shown_closing", "shown_target", "is_running"]
     sortable_by = []
+
+    @admin.display(description="hạn gửi")
+    def shown_closing(self, campaign):
+        return until(campaign.closes_at)
+
+    @admin.display(description="chỉ tiêu cả nước")
+    def shown_target(self, campaign):
+        return dotted(campaign.target)
 
     def get_readonly_fields(self, request, obj=None):
         """The address stands in QR codes on posters."""

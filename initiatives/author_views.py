@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,7 +12,7 @@ from config.paging import version_in
 from initiatives import qr
 from initiatives.changing import correct, withdraw
 from initiatives.forms import FollowForm, InitiativeForm, values_of
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Status
 from initiatives.sending_views import REFUSED, as_typed, closed_page, form_page
 from initiatives.timeline import timeline_of
 from initiatives.views import public
@@ -26,7 +27,8 @@ def secret(view):
     def with_initiative(request, campaign, secret, **kwargs):
         found = Initiative.objects.select_related("campaign", "top", "unit")
         response = view(request, get_object_or_404(found, campaign=campaign, secret=secret), **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": browsers then send `Origin: null`, and no form of this page would be taken.
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
@@ -49,7 +51,8 @@ def receipt(request, initiative):
 
 
 def can_change(initiative, moment):
-    return initiative.campaign.takes_at(moment) and initiative.status != "WITHDRAWN"
+    is_final = initiative.status == Status.WITHDRAWN or initiative.decided_at
+    return initiative.campaign.takes_at(moment) and not is_final
 
 
 @secret
@@ -59,9 +62,18 @@ def correct_initiative(request, initiative):
     if request.method == "POST":
         return take_correction(request, initiative)
     if not can_change(initiative, request.arrived_at):
-        return redirect(initiative.private_path)
+        return unchangeable(request, initiative)
     form = InitiativeForm(initial=values_of(initiative), campaign=campaign)
     return correction_page(request, initiative, form, version=initiative.version)
+
+
+def unchangeable(request, initiative):
+    """Go back to the private page and say why nothing can be changed there."""
+    is_withdrawn = initiative.status == Status.WITHDRAWN
+    reason = "Sáng kiến đã rút" if is_withdrawn else "Chương trình đã đóng hoặc đã có quyết định"
+    reason += " nên không sửa được."
+    messages.warning(request, reason)
+    return redirect(initiative.private_path)
 
 
 def take_correction(request, initiative):
@@ -73,7 +85,9 @@ def take_correction(request, initiative):
         return correction_page(request, initiative, as_typed(form), version=version)
     if form.is_valid():
         try:
-            correct(initiative, form.answers(), version=version, arrived_at=request.arrived_at)
+            corrected = correct(initiative, form.answers(), version=version, arrived_at=request.arrived_at)
+            is_new = corrected.version != version
+            messages.success(request, "Đã lưu thay đổi." if is_new else "Bạn chưa thay đổi gì.")
             return redirect(initiative.private_path)
         except ValidationError as refusal:
             form.add_error(None, refusal)
@@ -96,7 +110,7 @@ def withdraw_initiative(request, initiative):
             return closed_page(request, initiative.campaign, InitiativeForm({}, campaign=initiative.campaign))
         return redirect(initiative.private_path)
     if not can_change(initiative, request.arrived_at):
-        return redirect(initiative.private_path)
+        return unchangeable(request, initiative)
     return render(request, "initiatives/withdraw.html", {"campaign": initiative.campaign, "initiative": initiative})
 
 

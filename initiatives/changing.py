@@ -19,6 +19,13 @@ def refuse_unless_changeable(initiative, arrived_at):
     refuse_unless_open(initiative.campaign, arrived_at)
     if initiative.status == Status.WITHDRAWN:
         raise ValidationError("Sáng kiến này đã được rút, không sửa được nữa.", code="withdrawn")
+    refuse_once_decided(initiative)
+
+
+def refuse_once_decided(initiative):
+    """Refuse to touch an initiative about which a decision is published (R17)."""
+    if initiative.decided_at:
+        raise ValidationError("Đã có quyết định công bố về sáng kiến này, không thay đổi được nữa.", code="decided")
 
 
 @transaction.atomic

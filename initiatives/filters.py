@@ -10,10 +10,15 @@ from initiatives import limits
 from initiatives.models import Block, Field, Status
 
 
+def is_too_short(text):
+    """Whether there is a search text, but too short a one to look for."""
+    return bool(text) and len(fold(text).replace(" ", "")) < limits.SEARCH_SHORTEST
+
+
 class ListFilter(forms.Form):
     """Search and filters of the staff list; what makes no sense is left out rather than refused."""
 
-    q = TypedLine(label="Tìm", required=False)
+    q = TypedLine(label="Tìm kiếm", required=False)
     status = forms.ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *Status.choices])
     field = forms.ChoiceField(label="Lĩnh vực", required=False, choices=[("", "Tất cả"), *Field.choices])
     block = forms.ChoiceField(label="Khối", required=False, choices=[("", "Tất cả"), *Block.choices])
@@ -33,13 +38,13 @@ class ListFilter(forms.Form):
         if values.get("unit"):
             union = self.unions.by_code(values["unit"]).select_related("parent").first()
             initiatives = initiatives.under(union) if union else initiatives.none()
-        return initiatives.matching(values["q"]) if values.get("q") else initiatives
+        text = values.get("q")
+        return initiatives.matching(text) if text and not self.is_too_short else initiatives
 
     @property
     def is_too_short(self):
-        """Whether the search text is too short to look for."""
-        text = self.cleaned_data.get("q")
-        return bool(text) and len(fold(text).replace(" ", "")) < limits.SEARCH_SHORTEST
+        """Whether the search text is too short to look for; the list then stays whole."""
+        return is_too_short(self.cleaned_data.get("q"))
 
     def query_string(self):
         """Return the filters in force as part of an address, for the links to other pages."""

@@ -1,86 +1,26 @@
 """The form that a worker fills in, and the one to follow an initiative."""
 
-import re
 import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.models import Union
 from config import clock
 from config.fields import TypedLine, TypedText
-from config.text import clean_line
 from initiatives import codes, limits
+from initiatives.fields import AskedChoice, AskedText, BenefitField, DayField, Radios
 from initiatives.models import Block, Field, Gender, practice_error
 from initiatives.phones import PhoneField, spoken
 from initiatives.sending import ANSWERS
-
-NOT_LISTED = "Không có trong danh sách"
-AMOUNT = re.compile(r"\d+|\d{1,3}([.,]\d{3})+", re.ASCII)
-UNION_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
-
-
-def union_of(code):
-    """Return the active union with this code, or None."""
-    if not UNION_CODE.fullmatch(code or ""):
-        return None
-    return Union.objects.filter(is_active=True).by_code(code).select_related("parent__parent").first()
-
-
-def top_choices():
-    """Return the choices of the first picker: 63 provinces, then 20 sectors."""
-    tops = list(Union.objects.tops().values_list("code", "short_name", "is_sector"))
-    provinces = sorted((short, code) for code, short, is_sector in tops if not is_sector)
-    sectors = [(code, short) for code, short, is_sector in tops if is_sector]
-    return [
-        ("", "Chọn tỉnh, thành phố hoặc ngành"),
-        ("Tỉnh, thành phố", [(code, short) for short, code in provinces]),
-        ("Công đoàn ngành Trung ương", sectors),
-    ]
-
-
-def unit_choices(top):
-    """Return the choices of the second picker: the units of a top union, and "not in the list"."""
-    units = Union.objects.below(top).filter(is_active=True).values_list("code", "name") if top else []
-    return [("", NOT_LISTED), *units]
-
-
-class BenefitField(forms.CharField):
-    """An amount in đồng, as people write it: 12000000, 12.000.000 or 12 000 000 đ."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def to_python(self, value):
-        text = re.sub(r"\s|đồng|vnđ|vnd|đ", "", clean_line(super().to_python(value)).lower())
-        if not text:
-            return None
-        if not AMOUNT.fullmatch(text):
-            raise ValidationError("Hãy ghi số tiền bằng chữ số, ví dụ 12.000.000.", code="not_an_amount")
-        digits = re.sub(r"[.,]", "", text).lstrip("0") or "0"
-        if len(digits) > len(str(limits.MOST_BENEFIT)) or int(digits) > limits.MOST_BENEFIT:
-            raise ValidationError("Số tiền lớn quá mức. Hãy xem lại đơn vị là đồng.", code="too_much")
-        return int(digits)
-
-    def has_changed(self, initial, data):
-        return super().has_changed(str(initial or ""), data)
-
-
-class Radios(forms.RadioSelect):
-    """Radio buttons of which only the first can ask for the cursor."""
-
-    def create_option(self, name, value, label, selected, index, **kwargs):
-        option = super().create_option(name, value, label, selected, index, **kwargs)
-        if index:
-            option["attrs"].pop("autofocus", None)
-        return option
+from initiatives.workplaces import OTHER, top_choices, union_of, unit_choices
 
 
 class InitiativeForm(forms.Form):
     """All that a worker types (R1–R9). Bind it with the campaign; `answers()` gives what `send` and `correct` take."""
 
     submission_id = forms.UUIDField(widget=forms.HiddenInput)
-    full_name = TypedLine(label="Họ và tên", limit=limits.NAME_LIMIT)
+    full_name = TypedLine(label="Họ và tên", limit=limits.NAME_LIMIT, help_text="Ví dụ Nguyễn Văn An.")
     phone = PhoneField(label="Số điện thoại di động", help_text="Dùng để theo dõi kết quả. Không bao giờ công bố.")
     job_title = TypedLine(label="Chức vụ hoặc công việc", limit=limits.JOB_TITLE_LIMIT)
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
@@ -93,9 +33,12 @@ class InitiativeForm(forms.Form):
         help_text="Mỗi người một dòng, nếu sáng kiến là của một nhóm.",
     )
     top = forms.ChoiceField(label="Tỉnh, thành phố hoặc ngành")
-    unit = forms.CharField(label="Công đoàn cấp trên của nơi làm việc", required=False, widget=forms.Select)
+    unit = AskedChoice(
+        label="Công đoàn cấp trên",
+        help_text="Ví dụ LĐLĐ huyện, công đoàn khu công nghiệp, công đoàn ngành. Không rõ thì hỏi tổ trưởng công đoàn.",
+    )
     unit_other = TypedLine(
-        label="Tên công đoàn, nếu không có trong danh sách", required=False, limit=limits.WORKPLACE_LIMIT
+        label="Tên công đoàn, nếu không thấy trong danh sách", required=False, limit=limits.WORKPLACE_LIMIT
     )
     workplace = TypedLine(
         label="Tên nơi làm việc",
@@ -104,26 +47,29 @@ class InitiativeForm(forms.Form):
     )
     block = forms.ChoiceField(label="Nơi làm việc thuộc khối", choices=Block, widget=Radios)
     field = forms.ChoiceField(label="Lĩnh vực của sáng kiến", choices=Field, widget=Radios)
-    title = TypedLine(label="Tên sáng kiến", limit=limits.TITLE_LIMIT)
-    description = TypedText(
+    title = TypedLine(
+        label="Tên sáng kiến",
+        limit=limits.TITLE_LIMIT,
+        help_text="Ví dụ: Cải tiến gá hàn ống để hàn nhanh gấp đôi.",
+    )
+    description = AskedText(
         label="Mô tả sáng kiến",
-        required=False,
         limit=limits.DESCRIPTION_LIMIT,
         help_text="Trước đây làm thế nào, có gì bất tiện? Bạn đã thay đổi gì? Có thể chép từ tệp Word vào.",
     )
-    is_secret = forms.BooleanField(
-        label="Sáng kiến là bí mật công nghệ",
-        required=False,
-        help_text="Khi đó bạn có thể để trống phần mô tả.",
-    )
+    is_secret = forms.BooleanField(label="Đây là bí mật công nghệ, tôi không mô tả chi tiết", required=False)
     effect = TypedText(
         label="Hiệu quả",
         limit=limits.EFFECT_LIMIT,
         help_text="Kết quả sau khi áp dụng: tiết kiệm, an toàn hơn, nhanh hơn, có ích cho ai.",
     )
-    benefit = BenefitField(label="Giá trị làm lợi một năm (đồng), nếu tính được", required=False)
-    started_on = forms.DateField(label="Ngày bắt đầu áp dụng")
-    consent = forms.BooleanField(label="Tôi đồng ý")
+    benefit = BenefitField(
+        label="Giá trị làm lợi một năm (đồng)",
+        required=False,
+        help_text="Ví dụ 12.000.000 hoặc 12 triệu. Không tính được thì để trống.",
+    )
+    started_on = DayField(label="Ngày bắt đầu áp dụng")
+    consent = forms.BooleanField(label="Tôi cam đoan và đồng ý với nội dung trên")
 
     def __init__(self, data=None, *, campaign, **kwargs):
         self.campaign = campaign
@@ -136,11 +82,9 @@ class InitiativeForm(forms.Form):
     def dress(self):
         """Give each field the keyboard, the help and the bounds that suit it."""
         first, last = self.campaign.practice_from, self.campaign.practice_until
-        started_on = self.fields["started_on"]
-        started_on.widget = forms.DateInput(
-            format="%Y-%m-%d", attrs={"type": "date", "min": first.isoformat(), "max": last.isoformat()}
-        )
-        started_on.help_text = f"Từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}; có thể đã nghiên cứu từ trước."
+        self.fields[
+            "started_on"
+        ].help_text = f"Trong khoảng {first:%d/%m/%Y} đến {last:%d/%m/%Y}; có thể đã nghiên cứu từ trước."
         for name, attrs in {
             "full_name": {"autocomplete": "name", "autocapitalize": "words"},
             "email": {"autocomplete": "email", "inputmode": "email"},
@@ -154,12 +98,17 @@ class InitiativeForm(forms.Form):
         }.items():
             self.fields[name].widget.attrs.update(attrs)
         self.fields["email"].widget.attrs.pop("maxlength", None)
-        self.fields["consent"].help_text = self.campaign.consent_text
         for name, sentence in MISSING.items():
             self.fields[name].error_messages["required"] = sentence
         for name, sentence in INVALID.items():
             for code in ("invalid", "min_value"):
                 self.fields[name].error_messages[code] = sentence
+
+    def clean_full_name(self):
+        name = self.cleaned_data["full_name"]
+        if not any(character.isalpha() for character in name):
+            raise ValidationError("Hãy ghi họ và tên bằng chữ, ví dụ Nguyễn Văn An.", code="no_letters")
+        return name
 
     def clean_birth_year(self):
         year = self.cleaned_data["birth_year"]
@@ -189,7 +138,7 @@ class InitiativeForm(forms.Form):
     def clean_unit_of(self, cleaned):
         """R3: a unit of the picked top union, or a name that is typed."""
         code, cleaned["unit"] = cleaned.get("unit"), None
-        if code:
+        if code and code != OTHER:
             unit = union_of(code)
             if unit is None or not unit.branch or (cleaned.get("top") and unit.top != cleaned["top"]):
                 self.add_error(
@@ -197,8 +146,8 @@ class InitiativeForm(forms.Form):
                 )
             cleaned["unit"], cleaned["unit_other"] = unit, ""
         elif not cleaned.get("unit_other") and "unit_other" not in self.errors:
-            sentence = "Hãy chọn trong danh sách; nếu không có, hãy ghi tên vào ô bên dưới."
-            self.add_error("unit", ValidationError(sentence, code="required"))
+            field, sentence = ("unit_other", "Hãy ghi tên công đoàn.") if code else ("unit", NO_UNIT)
+            self.add_error(field, ValidationError(sentence, code="required"))
 
     def answers(self):
         """Return the clean values of a valid form, as `send` and `correct` take them."""
@@ -206,12 +155,22 @@ class InitiativeForm(forms.Form):
         return values | {"is_secret": bool(values["is_secret"])}
 
     def typed(self):
-        """Return what was typed as (label, text), for copying."""
+        """Return what was typed and picked as (label, text), for copying."""
         skip = {"submission_id", "consent", "is_secret"}
-        pairs = [(bound.label, str(bound.value() or "").strip()) for bound in self if bound.name not in skip]
+        pairs = [(bound.label, shown_value(bound)) for bound in self if bound.name not in skip]
         return [(label, text) for label, text in pairs if text]
 
 
+def shown_value(bound):
+    """Return the value of a form's field as people read it: of a choice, its words."""
+    value = str(bound.value() or "").strip()
+    if isinstance(bound.field.widget, forms.Select | forms.RadioSelect):
+        groups = bound.field.widget.optgroups(bound.html_name, [value])
+        return next((str(o["label"]) for _, group, _ in groups for o in group if value and o["selected"]), value)
+    return value
+
+
+NO_UNIT = "Hãy chọn công đoàn cấp trên; nếu không thấy trong danh sách, hãy chọn dòng cuối và tự ghi tên."
 MISSING = {
     "full_name": "Hãy ghi họ và tên.",
     "phone": "Hãy ghi số điện thoại di động.",
@@ -251,7 +210,7 @@ def values_of(initiative):
         "submission_id": initiative.submission_id,
         "phone": spoken(initiative.phone),
         "top": initiative.top.code,
-        "unit": initiative.unit.code if initiative.unit else "",
+        "unit": initiative.unit.code if initiative.unit else OTHER,
         "consent": True,
     }
 

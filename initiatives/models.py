@@ -26,6 +26,7 @@ from initiatives.limits import (
     TITLE_LIMIT,
     WORKPLACE_LIMIT,
 )
+from initiatives.phones import spoken
 from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet
 
 models.TextField.register_lookup(Length)
@@ -33,7 +34,7 @@ models.CharField.register_lookup(Length)
 
 
 class Campaign(models.Model):
-    slug = models.SlugField("tên trong địa chỉ", max_length=80, unique=True)
+    slug = models.SlugField("phần địa chỉ web (không dấu)", max_length=80, unique=True)
     name = LineField("tên chương trình", max_length=200)
     opens_at = models.DateTimeField("mở lúc")
     closes_at = models.DateTimeField(
@@ -141,9 +142,16 @@ class Initiative(models.Model):
 
     top = models.ForeignKey(Union, models.PROTECT, verbose_name="tỉnh, ngành", related_name="+")
     branch = models.ForeignKey(
-        Union, models.PROTECT, verbose_name="công đoàn cấp trên", related_name="+", null=True, blank=True
+        Union,
+        models.PROTECT,
+        verbose_name="công đoàn cấp trên",
+        related_name="branch_initiatives",
+        null=True,
+        blank=True,
     )
-    unit = models.ForeignKey(Union, models.PROTECT, verbose_name="đơn vị", related_name="+", null=True, blank=True)
+    unit = models.ForeignKey(
+        Union, models.PROTECT, verbose_name="đơn vị", related_name="unit_initiatives", null=True, blank=True
+    )
     unit_other = LineField("đơn vị khác", max_length=WORKPLACE_LIMIT, blank=True)
     workplace = LineField("tên nơi làm việc", max_length=WORKPLACE_LIMIT)
     block = models.CharField("khối", max_length=20, choices=Block)
@@ -162,6 +170,7 @@ class Initiative(models.Model):
     stored_at = models.DateTimeField("lưu lúc")
     status = models.CharField("trạng thái", max_length=10, choices=Status, default=Status.SENT)
     status_reason = TextField("lý do", blank=True)
+    decided_at = models.DateTimeField("có quyết định lúc", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.TextField(editable=False)
 
@@ -254,6 +263,10 @@ class Initiative(models.Model):
     @property
     def shown_code(self):
         return codes.shown(self.code)
+
+    @property
+    def shown_phone(self):
+        return spoken(self.phone)
 
     @property
     def unit_name(self):

@@ -59,10 +59,15 @@ class InitiativeQuerySet(models.QuerySet):
             return self.none()
         return self.under_any(user.unions_as("STAFF"))
 
+    def next_to_screen(self, initiative):
+        """The waiting one that the list shows after this one, from its top again behind the last; None if none is."""
+        waiting = self.waiting().exclude(pk=initiative.pk).order_by("-pk")
+        return waiting.filter(pk__lt=initiative.pk).first() or waiting.first()
+
     def matching(self, text):
         """Those with every word of the text in title, author or workplace; case, tones and đ do not matter.
 
-        A text shorter than three characters finds nothing; a whole code finds its initiative.
+        A text shorter than SEARCH_SHORTEST finds nothing; a whole code finds its initiative.
         """
         if code := codes.read(text):
             return self.filter(Q(code=code))

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from config.text import clean, dotted, says_something
-from initiatives.changing import locked
+from initiatives.changing import locked, refuse_once_decided
 from initiatives.limits import REASON_LIMIT
 from initiatives.models import Status
 from record.writing import write
@@ -32,6 +32,7 @@ def decide(initiative, status, reason, *, by, version):
     initiative = locked(initiative)
     if initiative.status == Status.WITHDRAWN:
         raise ValidationError("Tác giả đã rút sáng kiến này.", code="withdrawn")
+    refuse_once_decided(initiative)
     if initiative.version != version:
         raise ValidationError(
             "Sáng kiến vừa được tác giả hoặc người khác thay đổi. Hãy đọc lại rồi quyết định.", code="stale"

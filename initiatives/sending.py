@@ -59,9 +59,12 @@ def send(campaign, submission_id, answers, *, arrived_at):
     `unit_of_another_top`, `outside_practice_period`, or `already_sent` when this submission is stored with other
     content.
     """
-    if stored := stored_as(submission_id):
-        return same_or_refuse(stored, answers)
+    stored = stored_as(submission_id)
+    if stored and holds(stored, answers):
+        return stored
     refuse_unless_open(campaign, arrived_at)
+    if stored:
+        return same_or_refuse(stored, answers)
     refuse_foreign_unit(answers["top"], answers["unit"])
     if refusal := practice_error(campaign, answers["started_on"]):
         raise refusal
@@ -109,9 +112,13 @@ def answer_fields():
     return [Initiative._meta.get_field(name) for name in ANSWERS]
 
 
+def holds(stored, answers):
+    return all(getattr(stored, name) == answers[name] for name in ANSWERS)
+
+
 def same_or_refuse(stored, answers):
     """Return the stored initiative if it holds these answers; otherwise say that this form has been used."""
-    if all(getattr(stored, name) == answers[name] for name in ANSWERS):
+    if holds(stored, answers):
         return stored
     raise ValidationError(
         f"Phiếu này đã được gửi và có mã {stored.shown_code}. Để sửa, hãy mở trang riêng của sáng kiến đó. "

@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from config import clock
-from initiatives.forms import InitiativeForm, blank_values, union_of
+from initiatives.forms import InitiativeForm, blank_values
 from initiatives.sending import send
 from initiatives.views import public, time_left
+from initiatives.workplaces import union_of
 
 REFUSED = 422
 CLOSED = 403

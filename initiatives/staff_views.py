@@ -9,9 +9,12 @@ from accounts.models import Union
 from config.paging import page_of, version_in
 from initiatives.codes import read
 from initiatives.filters import ListFilter
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Status
 from initiatives.screening import accept, reject
 from initiatives.timeline import steps_for_staff
+
+NOT_TO_REJECT = {Status.REJECTED, Status.WITHDRAWN}
+REASON_MISTAKES = {"reason_missing", "reason_too_long"}
 
 
 @require_safe
@@ -35,14 +38,35 @@ def initiative(request, code):
     return initiative_page(request, found)
 
 
-def initiative_page(request, initiative, *, reason="", status=200):
+def initiative_page(request, initiative, *, reason="", mistake="", status=200):
+    """Show an initiative; `reason` is what was typed for a rejection, `mistake` what is wrong with it."""
+    screenable = Initiative.objects.screenable_by(request.user)
+    may_screen = screenable.filter(pk=initiative.pk).exists()
     context = {
         "initiative": initiative,
         "steps": steps_for_staff(initiative),
-        "may_screen": Initiative.objects.screenable_by(request.user).filter(pk=initiative.pk).exists(),
+        "may_screen": may_screen,
+        "next": screenable.next_to_screen(initiative) if may_screen else None,
+        "list_query": list_query(request, initiative),
         "reason": reason,
+        "mistake": mistake,
+        # Where there is no box for it any more, what was typed stands on the page for copying.
+        "typed": [("reason", reason)] if reason and initiative.status in NOT_TO_REJECT else [],
     }
     return render(request, "initiatives/one.html", context, status=status)
+
+
+def list_query(request, initiative):
+    """Return the query of the list that this person came from: the state it showed, or the one that waits."""
+    shown = request.GET.get("status")
+    if shown in Status.values:
+        return f"?status={shown}"
+    return "?status=SENT" if initiative.status == Status.SENT else ""
+
+
+def after_screening(initiative):
+    """Go on to the page of an initiative just screened; from there the way back leads to those that wait."""
+    return redirect(f"{initiative.get_absolute_url()}?status=SENT")
 
 
 def screenable(request, code):
@@ -59,7 +83,7 @@ def accept_initiative(request, code):
         messages.error(request, " ".join(refusal.messages))
         return redirect(initiative)
     messages.success(request, f"Đã chấp nhận {initiative.shown_code}.")
-    return redirect(initiative)
+    return after_screening(initiative)
 
 
 @require_POST
@@ -69,8 +93,11 @@ def reject_initiative(request, code):
     try:
         reject(initiative, reason, by=request.user, version=version_in(request))
     except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+        sentence = " ".join(refusal.messages)
         initiative.refresh_from_db()
+        if refusal.code in REASON_MISTAKES:
+            return initiative_page(request, initiative, reason=reason, mistake=sentence, status=422)
+        messages.error(request, sentence)
         return initiative_page(request, initiative, reason=reason, status=422)
-    messages.success(request, f"Đã ghi {initiative.shown_code} không đạt. Tác giả đọc được lý do.")
-    return redirect(initiative)
+    messages.success(request, f"Đã ghi nhận: sáng kiến {initiative.shown_code} không đạt. Tác giả sẽ thấy lý do.")
+    return after_screening(initiative)

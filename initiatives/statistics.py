@@ -1,6 +1,7 @@
 """Figures of a campaign, at most a minute old (R18). Withdrawn and rejected initiatives do not count."""
 
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 
@@ -14,7 +15,12 @@ KEPT_SECONDS = 60
 def figures_of(campaign):
     """Return the campaign's figures as plain values: what `thong-ke.json` shows."""
     key = f"figures-{campaign.pk}"
-    return cache.get_or_set(key, lambda: counted(campaign), KEPT_SECONDS)
+    try:
+        return cache.get_or_set(key, lambda: counted(campaign), KEPT_SECONDS)
+    except DatabaseError:
+        raise
+    except Exception:  # a cache that is away, each in its own way, must not take the page with it
+        return counted(campaign)
 
 
 def counted(campaign):
@@ -22,7 +28,7 @@ def counted(campaign):
     rows = Initiative.objects.filter(campaign=campaign).standing().order_by()
     by_top = {row["top"]: row["n"] for row in rows.values("top").annotate(n=Count("pk"))}
     tops = [
-        {"code": top.code, "name": top.short_name, "is_sector": top.is_sector, "count": by_top.get(top.pk, 0)}
+        {"code": top.code, "name": top.plain_name, "is_sector": top.is_sector, "count": by_top.get(top.pk, 0)}
         for top in Union.objects.tops()
     ]
     days = rows.annotate(day=TruncDate("arrived_at")).values("day").annotate(n=Count("pk")).order_by("day")

@@ -21,15 +21,13 @@ WORDS = {
 DECIDED = {"awarded", "nominated", "not_chosen"}
 
 
+# Complaints are the board's affair: staff see nothing of them either.
 STAFF_WORDS = {
     "sent": "Tác giả gửi",
     "corrected": "Tác giả sửa",
     "withdrawn": "Tác giả rút",
     "accepted": "Chấp nhận",
     "rejected": "Không đạt",
-    "held": "Có đơn khiếu nại, tranh chấp: tạm giữ",
-    "released": "Đơn không có căn cứ: hết tạm giữ",
-    "excluded": "Đơn có căn cứ: không được xét",
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Không được chọn",
@@ -62,13 +60,14 @@ def steps_for_staff(initiative):
     return [
         Step(
             at=event.at,
-            words=STAFF_WORDS.get(event.deed, event.deed),
+            words=STAFF_WORDS[event.deed],
             detail=event.reason,
             is_outcome=event.deed in DECIDED,
             by=event.by_name,
             changed=tuple(changed_in(event)) if event.deed == "corrected" else (),
         )
         for event in Event.objects.of(initiative)
+        if event.deed in STAFF_WORDS
     ]
 
 

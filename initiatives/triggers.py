@@ -27,5 +27,21 @@ REFUSALS = [
         "NEW.arrived_at <> OLD.arrived_at OR NEW.campaign_id <> OLD.campaign_id",
         "arrival_is_fixed",
     ),
+    Refusal(
+        "initiative_fixed_once_decided",
+        "initiatives_initiative",
+        "UPDATE OF status, title, description, decided_at",
+        "OLD.decided_at IS NOT NULL AND (NEW.status <> OLD.status OR NEW.title <> OLD.title "
+        "OR NEW.description <> OLD.description OR NEW.decided_at IS NULL)",
+        "decided",
+    ),
+    Refusal(
+        "union_stays_with_its_initiatives",
+        "accounts_union",
+        "UPDATE OF parent_id, level",
+        "(NEW.parent_id <> OLD.parent_id OR NEW.level <> OLD.level) AND EXISTS "
+        "(SELECT 1 FROM initiatives_initiative i WHERE i.unit_id = NEW.id OR i.branch_id = NEW.id)",
+        "union_has_initiatives",
+    ),
     Refusal("initiative_never_deleted", "initiatives_initiative", "DELETE", "TRUE", "never_deleted"),
 ]

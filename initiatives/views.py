@@ -3,15 +3,15 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Union
 from initiatives import qr
-from initiatives.forms import union_of
-from initiatives.models import Campaign
+from initiatives.models import Campaign, Field
 from initiatives.statistics import figures_of
+from initiatives.workplaces import union_of
 
 
 def public(view):
@@ -35,7 +35,12 @@ def home(request):
 @public
 @require_safe
 def landing(request, campaign):
-    context = {"campaign": campaign, "figures": figures_of(campaign), **time_left(campaign, request.arrived_at)}
+    context = {
+        "campaign": campaign,
+        "figures": figures_of(campaign),
+        "fields": Field.labels,
+        **time_left(campaign, request.arrived_at),
+    }
     return render(request, "initiatives/landing.html", context)
 
 
@@ -85,7 +90,10 @@ def statistics_json(request, campaign):
 
 def form_address(request, campaign):
     """Return (address that a QR code leads to, union it belongs to or None)."""
-    union = union_of(request.GET.get("don-vi"))
+    code = request.GET.get("don-vi")
+    union = union_of(code)
+    if code and union is None:
+        raise Http404("Không có đơn vị này.")
     path = f"{campaign.get_absolute_url()}gui-sang-kien/?don-vi={union.code}" if union else campaign.get_absolute_url()
     return request.build_absolute_uri(path), union
 

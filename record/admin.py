@@ -1,6 +1,8 @@
 from django.contrib import admin
 
+from config.text import fold
 from record.models import Event
+from record.words import DEEDS, SUBJECTS
 from record.writing import write
 
 
@@ -32,15 +34,47 @@ def plain(value):
     return value
 
 
+class WordsFilter(admin.SimpleListFilter):
+    """A filter by a column of code words, named as people say them; what has no words filters nothing."""
+
+    words = {}
+
+    def lookups(self, request, model_admin):
+        return sorted(self.words.items(), key=lambda choice: fold(choice[1]))
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() in self.words else queryset
+
+
+class SubjectFilter(WordsFilter):
+    title, parameter_name, words = "đối tượng", "subject_kind", SUBJECTS
+
+
+class DeedFilter(WordsFilter):
+    title, parameter_name, words = "việc", "deed", DEEDS
+
+
 @admin.register(Event)
 class EventAdmin(admin.ModelAdmin):
-    list_display = ["at", "by_name", "deed", "subject_kind", "subject_id", "reason"]
-    list_display_links = ["deed"]
-    list_filter = ["subject_kind"]
+    list_display = ["at", "by_name", "shown_deed", "shown_subject", "subject_id", "reason"]
+    list_display_links = ["shown_deed"]
+    list_filter = [SubjectFilter, DeedFilter]
+    fields = ["at", "by_name", "shown_deed", "shown_subject", "subject_id", "number", "reason", "before", "after"]
+    ordering = ["-id"]
+    sortable_by = []
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    @admin.display(description="việc")
+    def shown_deed(self, event):
+        return DEEDS.get(event.deed, event.deed)
+
+    @admin.display(description="đối tượng")
+    def shown_subject(self, event):
+        return SUBJECTS.get(event.subject_kind, event.subject_kind)
 
     def get_queryset(self, request):
-        return Event.objects.visible_to(request.user).order_by("-id")
+        return Event.objects.visible_to(request.user)
 
     def has_add_permission(self, request):
         return False

@@ -15,6 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from record.querysets import EventQuerySet
+from record.words import DEEDS, SUBJECTS
 
 SYSTEM = "hệ thống"
 AUTHOR = "tác giả"
@@ -57,7 +58,8 @@ class Event(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.subject_kind} {self.subject_id} #{self.number}: {self.deed}"
+        subject = SUBJECTS.get(self.subject_kind, self.subject_kind)
+        return f"{subject} số {self.subject_id}, việc thứ {self.number}: {DEEDS.get(self.deed, self.deed)}"
 
     def computed_digest(self):
         """Return the digest that this event must carry."""

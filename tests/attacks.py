@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import connection
 
 from awards.models import Award, Kind, Publication
+from awards.publishing import publish
 from awards.selection import choose, take_back
 from dossiers.models import QuotaException
 from initiatives.codes import new_code, new_secret
@@ -160,3 +161,9 @@ def choose_what_was_withdrawn():
 
 def first_award(chosen):
     return Award.objects.filter(plan=chosen[0]).order_by("pk").first()
+
+
+def reject_a_winner():
+    plan, entries = make_chosen()
+    publish(plan, "12/QĐ", IN_TIME.date(), by=make_user())
+    update(entries[0].initiative, status="REJECTED")

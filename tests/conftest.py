@@ -13,6 +13,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import timezone
 
 from config import triggers
+from dossiers import letters, pdf_check
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -38,6 +39,13 @@ def _plain_surroundings(settings, uploads):
     }
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _look_into_pdfs_here(request, monkeypatch):
+    """A process for each PDF takes a third of a second: only tests marked `pdf_child` start it."""
+    if "pdf_child" not in request.keywords:
+        monkeypatch.setattr(letters, "examine", pdf_check.look_into)
 
 
 @pytest.fixture(autouse=True)

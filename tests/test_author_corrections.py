@@ -29,7 +29,7 @@ def test_the_correction_page_holds_what_was_sent_and_sending_it_back_changes_not
 
     assert values["description"] == "Gắn thêm thước.\nCắt một lần được nhiều lớp vải."
     assert values["co_authors"] == "Trần Văn Hai\nLê Thị Ba"
-    assert (values["started_on"], values["phone"], values["benefit"]) == ("2021-02-15", "0912 345 678", "12000000")
+    assert (values["started_on"], values["phone"], values["benefit"]) == ("15/02/2021", "0912 345 678", "12000000")
     before = Initiative.objects.values().get()
     assert client.post(correct_page(initiative), values)["Location"] == initiative.private_path
     assert Initiative.objects.values().get() == before

@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from awards.models import Finding
 from record.models import Event
-from tests.boards import signed_in
+from tests.boards import hold, signed_in
 from tests.factories import (
     make_board,
     make_complete,
@@ -39,14 +40,18 @@ def page_of(dossier):
     return reverse("admin:awards_fileddossier_change", args=[dossier.pk])
 
 
-def find(client, dossier, condition, holds="yes", reason="Đã kiểm tra."):
+def find(client, dossier, condition, holds="yes", reason="Đã kiểm tra.", seen=1):
     return client.post(
-        reverse("admin:awards_find", args=[dossier.pk, condition]), {"holds": holds, "reason": reason}, follow=True
+        reverse("admin:awards_find", args=[dossier.pk, condition]),
+        {"holds": holds, "reason": reason, "seen": seen},
+        follow=True,
     )
 
 
-def judge(client, dossier, verdict, reason="Đã xem xét."):
-    return client.post(reverse("admin:awards_judge", args=[dossier.pk, verdict]), {"reason": reason}, follow=True)
+def judge(client, dossier, verdict, reason="Đã xem xét.", seen=1):
+    return client.post(
+        reverse("admin:awards_judge", args=[dossier.pk, verdict]), {"reason": reason, "seen": seen}, follow=True
+    )
 
 
 def state_of(dossier):
@@ -65,6 +70,52 @@ def test_a_dossier_becomes_valid_once_both_findings_are_made(board, dossier):
     assert done.status_code == 200
     assert "Đủ bốn điều kiện." in done.content.decode()
     assert state_of(dossier) == "VALID"
+
+
+def test_valid_is_offered_once_both_conditions_are_found(board, dossier):
+    before = board.get(page_of(dossier)).content.decode()
+    find(board, dossier, "NO_COMPLAINT")
+    between = board.get(page_of(dossier)).content.decode()
+    find(board, dossier, "NO_DISPUTE", "no")
+    after = board.get(page_of(dossier)).content.decode()
+
+    assert "Còn 2 điều kiện chưa kết luận" in before
+    assert "Còn 1 điều kiện chưa kết luận" in between
+    assert (before.count(" disabled"), between.count(" disabled"), after.count(" disabled")) == (1, 1, 0)
+
+
+def test_a_refused_verdict_is_answered_where_it_was_typed(board, dossier):
+    answer = judge(board, dossier, "hop-le")
+    page = answer.content.decode()
+
+    assert f"{reverse('admin:awards_judge', args=[dossier.pk, 'hop-le'])}#ket-luan" in page
+    assert "Chưa có kết luận" in page[page.index('id="ket-luan"') :]
+
+
+def test_a_condition_says_how_many_complaints_of_its_kind_are_open(board, dossier):
+    hold(dossier.entries.first(), "RESULT")
+    hold(dossier.entries.last(), "CONTENT")
+    page = board.get(page_of(dossier)).content.decode()
+
+    assert page.count("đơn đang xem xét") == 1
+    assert '<a href="#don">⚠ Có 2 đơn đang xem xét</a>' in page
+
+
+def test_each_filed_entry_is_shown_with_all_columns_of_the_table(board, dossier):
+    page = board.get(page_of(dossier)).content.decode()
+    content = dossier.last_filing.content
+
+    assert page.count('class="filed-entry"') == 2
+    for column, text in zip(content["columns"][1:], content["entries"][0][1:], strict=True):
+        assert column == "Tên sáng kiến" or f"<dt>{column}</dt>" in page
+        assert escape(text) in page
+
+
+def test_deadlines_are_said_as_people_say_them(board, dossier):
+    assert "hạn: hết ngày 16/04/2021" in board.get(page_of(dossier)).content.decode()
+    assert "hết ngày 16/04/2021" in board.get(reverse("admin:dossiers_plan_changelist")).content.decode()
+    plan = board.get(reverse("admin:dossiers_plan_change", args=[dossier.plan_id])).content.decode()
+    assert "hết ngày 16/04/2021" in plan
 
 
 def test_what_was_typed_is_kept_when_a_verdict_is_refused(board, dossier):

@@ -9,7 +9,7 @@ from awards.models import Award, Kind, Publication
 from awards.selection import choose
 from dossiers.models import DossierEntry
 from tests.boards import hold, signed_in
-from tests.factories import make_board, make_campaign, make_plan, make_staff, make_valid
+from tests.factories import make_board, make_campaign, make_filed, make_plan, make_staff, make_valid
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def preview(client, plan, **values):
 
 def publish(client, plan, **values):
     shown = preview(client, plan).context
-    sent = DECISION | {"seen": shown["mark"] if shown and "mark" in shown else ""} | values
+    sent = DECISION | {"seen": shown["mark"] if shown and "mark" in shown else "", "aware": "on"} | values
     return client.post(reverse("admin:awards_publish", args=[plan.pk]), sent, follow=True)
 
 
@@ -102,6 +102,70 @@ def test_a_decision_without_number_or_fitting_date_is_refused_and_kept(values, b
     assert not Publication.objects.exists()
 
 
+def test_before_publishing_one_is_warned_of_what_is_left_undone(board, plan, entries):
+    make_filed(plan=plan)
+    make_filed(plan=plan)
+    hold(entries[2])
+    decide(board, entries[0], "chon")
+    answer = preview(board, plan).content.decode()
+
+    assert "<strong>2</strong> hồ sơ chưa kết luận" in answer
+    assert "<strong>1</strong> đơn đang xem xét" in answer
+    assert "<strong>1/2</strong> khen thưởng, <strong>0/1</strong> đề nghị biểu dương" in answer
+    assert "các hồ sơ này không được xét nữa" in answer
+    assert '<input type="checkbox" name="aware" required>' in answer
+
+
+def test_what_is_left_undone_is_not_published_before_one_says_to_know_it(board, plan, entries):
+    decide(board, entries[0], "chon")
+    answer = publish(board, plan, aware="")
+    again = publish(board, plan, seen=answer.context["mark"])
+
+    assert answer.status_code == 422
+    assert "Hãy đánh dấu “Tôi đã biết và vẫn công bố”" in answer.content.decode()
+    assert 'name="decision_number" value="12/QĐ-LĐLĐ"' in answer.content.decode()
+    assert 'name="decision_date" value="01/04/2021"' in answer.content.decode()
+    assert again.status_code == 200
+    assert Publication.objects.exists()
+
+
+def test_nobody_is_asked_to_be_aware_of_nothing(board, plan, entries):
+    for entry in entries[:2]:
+        decide(board, entry, "chon")
+    decide(board, entries[0], "de-nghi")
+
+    assert 'name="aware"' not in preview(board, plan).content.decode()
+    assert publish(board, plan, aware="").status_code == 200
+    assert Publication.objects.exists()
+
+
+def test_after_publication_nothing_of_the_plan_waits_any_more(board, plan, entries):
+    make_filed(plan=plan)
+    hold(entries[2])
+    decide(board, entries[0], "chon")
+    publish(board, plan)
+    tiles = board.get(reverse("admin:index")).content.decode()
+
+    assert "<strong>0</strong> hồ sơ mới nộp" in tiles
+    assert "<strong>0</strong> đơn đang xem xét" in tiles
+
+
+def test_a_complaint_about_what_was_published_still_waits(board, plan, entries):
+    decide(board, entries[0], "chon")
+    publish(board, plan)
+    hold(entries[0])
+
+    assert "<strong>1</strong> đơn đang xem xét" in board.get(reverse("admin:index")).content.decode()
+
+
+def test_a_wrong_decision_number_leads_to_its_box(board, plan, entries):
+    decide(board, entries[0], "chon")
+    answer = preview(board, plan, decision_number="").content.decode()
+
+    assert '<a href="#cong-bo">Chưa công bố được.' in answer
+    assert answer.count("autofocus") == 1
+
+
 def test_nothing_chosen_is_not_published(board, plan, entries):
     assert preview(board, plan).status_code == 422
     assert publish(board, plan).status_code == 422
@@ -111,8 +175,8 @@ def test_the_record_names_what_was_chosen(board, plan, entries):
     decide(board, entries[0], "chon")
     answer = board.get(reverse("admin:awards_selection_history", args=[plan.pk])).content.decode()
 
-    assert "Chọn vào một suất" in answer
-    assert f"suất 1: {entries[0].title}" in answer
+    assert "Chọn khen thưởng (1/2)" in answer
+    assert entries[0].title in answer
 
 
 def results(client, plan):

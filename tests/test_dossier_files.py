@@ -7,6 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.models import Union
+from config.templatetags.sizes import file_size
+from dossiers.file_names import file_name, plain
 from dossiers.models import Dossier, SignedLetter
 from tests.factories import a_pdf, make_dossier, make_filed, make_staff
 from tests.pages import signed_in
@@ -23,6 +26,26 @@ def address(name, dossier, *more):
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("LĐLĐ huyện Đại Từ", "bang-LDLD-huyen-Dai-Tu-4.xlsx"),
+        ('Công đoàn "Ưu đãi"\r\n../../ & ệ', "bang-Cong-doan-Uu-dai-e-4.xlsx"),
+        ("a" * 300, f"bang-{'a' * 80}-4.xlsx"),
+        ("…", "bang-X-1-4.xlsx"),
+    ],
+)
+def test_a_file_is_called_by_its_unions_name_in_plain_letters(name, expected):
+    assert file_name("bang", Union(name=name, code="X-1"), 4, extension="xlsx") == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "1 KB"), (302, "1 KB"), (1025, "2 KB"), (1024**2, "1,0 MB"), (2_621_440, "2,5 MB")]
+)
+def test_a_size_is_said_in_kilobytes_at_least(count, said):
+    assert file_size(count) == said
+
+
+@pytest.mark.parametrize(
     "name", ["../../x.pdf", "CON.pdf", "a" * 300 + ".pdf", ".htaccess", "tờ\u202etrình.pdf", "x\r\nA: b"]
 )
 def test_nothing_of_a_files_name_is_believed(name):
@@ -35,7 +58,7 @@ def test_nothing_of_a_files_name_is_believed(name):
 
     assert letter.file.name.startswith("letters/")
     assert letter.file.name.count("/") == 1
-    expected = f'attachment; filename="to-trinh-{dossier.union.code}-{letter.pk}.pdf"'
+    expected = f'attachment; filename="to-trinh-{plain(dossier.union.name)}-{letter.pk}.pdf"'
     assert response["Content-Disposition"] == expected
     assert b"".join(response.streaming_content) == a_pdf()
 
@@ -53,7 +76,7 @@ def test_files_are_handed_out_to_be_saved_and_never_run():
         response = client.get(path)
         assert response.status_code == 200
         assert kind in response["Content-Type"]
-        assert response["Content-Disposition"].startswith(f'attachment; filename="{name}{dossier.union.code}')
+        assert response["Content-Disposition"].startswith(f'attachment; filename="{name}{plain(dossier.union.name)}')
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["X-Frame-Options"] == "DENY"
         assert "no-store" in response["Cache-Control"]

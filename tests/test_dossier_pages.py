@@ -13,7 +13,7 @@ from tests.factories import (
     make_union,
     make_user,
 )
-from tests.pages import errors_beside, filled_in, form_on, says, signed_in, tree
+from tests.pages import errors_beside, filled_in, focused, form_on, says, signed_in, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +125,7 @@ def test_adding_fills_the_quota_and_one_more_is_refused_in_words():
 
     for number in range(3):
         response = client.post(address("add_entry", dossier, accepted(dossier, title=f"Số {number}").code))
-        assert response["Location"] == dossier.get_absolute_url()
+        assert response["Location"].startswith(address("choose_initiatives", dossier))
     response = client.post(address("add_entry", dossier, accepted(dossier).shown_code), follow=True)
 
     assert "đã dùng hết 3 chỉ tiêu" in says(response)
@@ -169,7 +169,8 @@ def test_entries_move_up_and_down_and_stop_at_the_ends():
         ("move_entry_up", "C"),
         ("move_entry_down", "B"),
     ]:
-        assert client.post(address(name, dossier, of[title]))["Location"] == dossier.get_absolute_url()
+        expected = f"{dossier.get_absolute_url()}#muc-{of[title]}"
+        assert client.post(address(name, dossier, of[title]))["Location"] == expected
         orders.append("".join(ranks(dossier)))
 
     assert orders == ["ACB", "CAB", "CAB", "CAB"]
@@ -190,11 +191,13 @@ def test_taking_out_frees_a_place_and_is_done_once():
     entry = dossier.entries.get(rank=1)
     client = staff_of(dossier)
 
-    assert client.post(address("remove_entry", dossier, entry.pk))["Location"] == dossier.get_absolute_url()
+    response = client.post(address("remove_entry", dossier, entry.pk))
+    assert response["Location"] == f"{dossier.get_absolute_url()}#sang-kien"
     assert client.post(address("remove_entry", dossier, entry.pk)).status_code == 404
 
     assert list(dossier.entries.standing().values_list("rank", flat=True)) == [1, 2]
-    assert client.post(address("add_entry", dossier, accepted(dossier).code))["Location"] == dossier.get_absolute_url()
+    client.post(address("add_entry", dossier, accepted(dossier).code))
+    assert list(dossier.entries.standing().values_list("rank", flat=True)) == [1, 2, 3]
 
 
 # Describing an entry
@@ -211,7 +214,7 @@ def test_an_entry_is_described_beside_its_original_which_stays_as_it_was():
     response = client.post(edit, values)
 
     entry.refresh_from_db()
-    assert response["Location"] == dossier.get_absolute_url()
+    assert response["Location"] == f"{dossier.get_absolute_url()}#muc-{entry.pk}"
     assert (entry.summary, entry.title) == ("Tóm tắt\nmới", "Tên gọn")
     assert entry.initiative.title == "Cải tiến bàn cắt vải"
 
@@ -232,6 +235,7 @@ def test_an_entry_with_mistakes_is_refused_and_keeps_its_text(name, text, words)
 
     assert response.status_code == 422
     assert words in " ".join(errors_beside(response)[name])
+    assert focused(response) == [name]
     assert filled_in(form_on(response))["practised"] == "Chữ đã gõ"
     assert DossierEntry.objects.get().practised == "Từ 15/02/2021"
 

@@ -49,10 +49,24 @@ def test_an_entry_of_another_dossier_or_one_taken_out_is_not_in_this_one(name):
     take_out(gone, by=make_user())
     client = signed_in(make_staff(dossier.union))
 
-    for pk in (foreign.pk, gone.pk, 0, "9" * 30):
+    # What was typed for an entry taken out meanwhile is kept: see below.
+    for pk in (foreign.pk, 0, "9" * 30, *([] if name == "edit_entry" else [gone.pk])):
         assert client.post(f"/cong-doan/ho-so/{dossier.pk}/muc/{pk}/{PATHS[name]}").status_code == 404
     assert foreign.rank == 1
     assert Dossier.objects.get(pk=dossier.pk).entries.standing().count() == 1
 
 
 PATHS = {"edit_entry": "", "remove_entry": "bo/", "move_entry_up": "len/", "move_entry_down": "xuong/"}
+
+
+def test_what_was_typed_for_an_entry_that_a_colleague_took_out_is_kept():
+    dossier = make_dossier(entries=1)
+    entry = dossier.entries.get()
+    take_out(entry, by=make_user())
+    client = signed_in(make_staff(dossier.union))
+
+    values = {"summary": "Hai mươi phút gõ.", "block": "enterprise", "field": "production", "version": dossier.version}
+    response = client.post(f"/cong-doan/ho-so/{dossier.pk}/muc/{entry.pk}/", values)
+
+    assert response.status_code == 422
+    assert "Hai mươi phút gõ." in response.content.decode()

@@ -18,7 +18,7 @@ from tests.factories import (
     make_union,
     make_user,
 )
-from tests.pages import errors_beside, filled_in, form_on, says, signed_in, tree
+from tests.pages import errors_beside, filled_in, focused, form_on, says, signed_in, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def upload(client, dossier, content, name="to-trinh.pdf"):
 # The letter's details
 
 
-@pytest.mark.parametrize("day", ["15/04/2021", "2021-04-15", "15-04-2021"])
+@pytest.mark.parametrize("day", ["15/04/2021", "2021-04-15", "15-04-2021", "15042021"])
 def test_number_day_and_signer_are_kept_and_shown_again(day):
     dossier = make_dossier()
     client = staff_of(dossier)
@@ -54,9 +54,9 @@ def test_number_day_and_signer_are_kept_and_shown_again(day):
     details = {"letter_number": " 15/TTr-LĐLĐ ", "letter_date": day, "signer": "Trần  Văn Bình"}
     response = client.post(address("letter_details", dossier), letter_form(client, dossier, **details))
 
-    assert response["Location"] == dossier.get_absolute_url()
+    assert response["Location"] == f"{dossier.get_absolute_url()}#to-trinh"
     shown = letter_form(client, dossier)
-    assert [shown[name] for name in details] == ["15/TTr-LĐLĐ", "2021-04-15", "Trần Văn Bình"]
+    assert [shown[name] for name in details] == ["15/TTr-LĐLĐ", "15/04/2021", "Trần Văn Bình"]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,7 @@ def test_details_with_a_mistake_are_refused_at_their_place_and_kept(name, text):
 
     assert response.status_code == 422
     assert list(errors_beside(response)) == [name]
+    assert focused(response) == [name]
     kept = filled_in(form_on(response, address("letter_details", dossier)))
     assert {key: kept[key] for key in values if key != "csrfmiddlewaretoken"} == {
         key: value for key, value in values.items() if key != "csrfmiddlewaretoken"
@@ -121,7 +122,7 @@ def test_a_signed_letter_is_taken_and_the_last_one_counts():
     client = staff_of(dossier)
 
     for _ in range(2):
-        assert upload(client, dossier, a_pdf())["Location"] == dossier.get_absolute_url()
+        assert upload(client, dossier, a_pdf())["Location"] == f"{dossier.get_absolute_url()}#to-trinh"
 
     items = [item.text_content() for item in tree(client.get(dossier.get_absolute_url())).xpath("//main//ul/li")]
     letters = [item for item in items if "tải lên lúc" in item]
@@ -158,6 +159,7 @@ def test_no_file_at_all_is_asked_for():
 
     assert response.status_code == 422
     assert errors_beside(response)["file"] == ["Hãy chọn tệp tờ trình đã ký."]
+    assert focused(response) == ["file"]
 
 
 # Filing

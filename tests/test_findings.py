@@ -29,7 +29,7 @@ def test_the_four_conditions_stand_apart_two_computed_and_two_open():
     assert [found.condition for found in stand] == list(Condition)
     assert [found.holds for found in stand] == [True, True, None, None]
     assert [found.is_computed for found in stand] == [True, True, False, False]
-    assert stand[0].reason == "Nộp lúc 08:00 01/04/2021, hạn trước 00:00 17/04/2021."
+    assert stand[0].reason == "Nộp lúc 08:00 01/04/2021, hạn: hết ngày 16/04/2021."
 
 
 def test_a_finding_is_kept_with_who_when_and_why():

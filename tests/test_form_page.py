@@ -91,13 +91,16 @@ def test_the_enter_key_sends_and_does_not_pick_a_province(client):
 def test_provinces_are_listed_by_name_then_sectors_and_nothing_that_is_closed(client):
     make_union(Level.TOP, short_name="Lai Châu", code="12")
     make_union(Level.TOP, short_name="Cà Mau", code="96")
-    make_union(Level.TOP, short_name="Y tế", code="N1", is_sector=True)
+    make_union(Level.TOP, short_name="Đà Nẵng", code="48")
+    make_union(Level.TOP, short_name="Bình Định", code="52")
+    make_union(Level.TOP, short_name="Bạc Liêu", code="95")
+    make_union(Level.TOP, name="Công đoàn Y tế Việt Nam", code="N1", is_sector=True)
     make_union(Level.TOP, short_name="Giải thể", code="99", is_active=False)
 
     groups = form_on(open_form(client)).inputs["top"].findall("optgroup")
 
     assert [[(o.get("value"), o.text) for o in group] for group in groups] == [
-        [("96", "Cà Mau"), ("12", "Lai Châu")],
+        [("95", "Bạc Liêu"), ("52", "Bình Định"), ("96", "Cà Mau"), ("48", "Đà Nẵng"), ("12", "Lai Châu")],
         [("N1", "Y tế")],
     ]
 
@@ -132,7 +135,7 @@ def test_without_javascript_a_button_lists_the_units_and_keeps_all_that_was_type
     form = form_on(response)
     kept = filled_in(form)
     assert response.status_code == 200
-    assert [option.get("value") for option in form.inputs["unit"]] == ["", unit.code]
+    assert [option.get("value") for option in form.inputs["unit"]] == ["", unit.code, "other"]
     assert other.code not in kept.values()
     assert kept["description"] == "\nhai dòng\nmột"
     for name in set(values) - {"description", "co_authors"}:

@@ -89,7 +89,7 @@ def test_while_it_is_open_the_time_left_stands_there(client, at, now, left):
     assert counter.text == left
     assert counter.get("data-closes-at") == "2021-04-21T00:00:00+07:00"
     assert counter.get("data-now").startswith(now.replace(" ", "T"))
-    assert "Nhận đến hết 20/04/2021" in says(response)
+    assert "Nhận sáng kiến đến hết ngày 20/04/2021" in says(response)
 
 
 def test_before_opening_it_says_when_and_offers_no_sending(client, at):

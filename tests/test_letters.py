@@ -10,6 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
+from dossiers.file_names import plain
 from dossiers.letters import kind_of, upload_letter
 from dossiers.limits import IMAGE_MOST_PIXELS, LETTER_LIMIT
 from record.models import Event
@@ -171,7 +172,7 @@ def test_a_letter_is_kept_with_its_digest_under_a_name_of_ours():
     assert letter.sha256 == hashlib.sha256(a_pdf_of(letter)).hexdigest()
     assert (letter.size, letter.extension, letter.uploaded_by) == (len(a_pdf_of(letter)), "pdf", by)
     assert letter.file.name.startswith("letters/")
-    assert letter.download_name == f"to-trinh-{dossier.union.code}-{letter.pk}.pdf"
+    assert letter.download_name == f"to-trinh-{plain(dossier.union.name)}-{letter.pk}.pdf"
     event = Event.objects.of(dossier).last()
     assert (event.deed, event.after["sha256"]) == ("letter_uploaded", letter.sha256)
 

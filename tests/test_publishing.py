@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from awards.models import Kind, Publication
+from awards.complaints import conclude
+from awards.models import ComplaintState, Kind, Publication
 from awards.publishing import publish
 from awards.selection import choose, take_back
 from config import clock
+from initiatives.changing import withdraw
+from initiatives.screening import accept, reject
 from initiatives.timeline import timeline_of
 from record.models import Event
-from tests.factories import make_complaint, make_filed, make_plan, make_user, make_valid
+from tests.factories import IN_TIME, make_complaint, make_filed, make_plan, make_user, make_valid
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +157,35 @@ def test_publishing_is_on_record():
 
     event = Event.objects.of(plan).last()
     assert (event.deed, event.by, event.after["decision_number"]) == ("published", by, NUMBER)
+
+
+def test_once_published_neither_author_nor_union_changes_what_was_decided():
+    plan = make_chosen(entries=2)
+    publish(plan, NUMBER, clock.today(), by=make_user())
+    winner, passed_over = initiatives_of(plan)
+
+    with refused("decided"):
+        reject(winner, "Nghĩ lại.", by=make_user(), version=winner.version)
+    with refused("decided"):
+        withdraw(winner, arrived_at=IN_TIME)
+    with refused("decided"):
+        accept(passed_over, by=make_user(), version=passed_over.version)
+
+
+def test_a_chosen_initiative_that_its_author_withdrew_holds_up_publication():
+    plan = make_chosen()
+    withdraw(initiatives_of(plan)[0], arrived_at=IN_TIME)
+
+    with refused("held_entry_chosen"):
+        publish(plan, NUMBER, clock.today(), by=make_user())
+
+
+def test_a_complaint_against_a_published_award_can_be_found_right():
+    plan = make_chosen()
+    publish(plan, NUMBER, clock.today(), by=make_user())
+    complaint = make_complaint(initiatives_of(plan)[0])
+
+    conclude(complaint, ComplaintState.UPHELD, "Tác giả khác có bằng chứng.", by=make_user())
+
+    complaint.refresh_from_db()
+    assert complaint.state == ComplaintState.UPHELD

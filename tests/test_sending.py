@@ -225,5 +225,5 @@ def test_an_initiative_is_found_without_tone_marks_and_by_its_whole_code():
 
     for text in ["doi moi", "ĐỔI", "ngoc ban", initiative.shown_code.lower()]:
         assert list(Initiative.objects.matching(text)) == [initiative]
-    for text in ["đổ", "%%%", "___", "bàn cắt khác", "", codes.with_check("0" * 11)]:
+    for text in ["đ", "%%%", "___", "bàn cắt khác", "", codes.with_check("0" * 11)]:
         assert not Initiative.objects.matching(text).exists()

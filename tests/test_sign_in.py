@@ -85,7 +85,15 @@ def test_an_unknown_name_a_wrong_password_and_a_closed_account_read_the_same(cli
 
     assert [response.status_code for response in answers] == [200] * 3
     assert len({says(response) for response in answers}) == 1
+    assert "chưa đúng. Hãy xem phím Caps Lock và bộ gõ tiếng Việt." in says(answers[0])
     assert not is_signed_in(client)
+
+
+def test_who_leaves_a_box_empty_is_asked_for_it(client):
+    page = says(sign_in(client, "", ""))
+
+    assert "Hãy ghi tên đăng nhập." in page
+    assert "Hãy ghi mật khẩu." in page
 
 
 @pytest.mark.parametrize("name", ["", "\x00", "a" * 5000, "' OR 1=1 --", "{{7*7}}", "%s", "a\r\nb", "\ud7ff\u202e"])
@@ -213,3 +221,20 @@ def test_a_role_that_is_taken_back_counts_at_the_next_request(staff):
 @pytest.mark.parametrize("path", ["/cong-doan/", "/cong-doan/sang-kien/"])
 def test_what_a_signed_in_person_sees_stays_in_no_cache(staff, path):
     assert {"no-store", "private"} <= set(signed_in(staff).get(path)["Cache-Control"].split(", "))
+
+
+def test_behind_a_trusted_front_server_its_word_for_the_address_counts(client, staff, settings):
+    settings.TRUST_REQUEST_START = True
+    client.defaults["HTTP_X_REAL_IP"] = "203.0.113.50"
+    assert fail(client, staff.username, settings.AXES_FAILURE_LIMIT, address="127.0.0.1").status_code == 429
+
+    client.defaults["HTTP_X_REAL_IP"] = "203.0.113.51"
+    assert sign_in(client, staff.username, address="127.0.0.1").status_code == 302
+
+
+def test_without_such_a_server_nobody_chooses_an_address(client, staff, settings):
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        client.defaults["HTTP_X_REAL_IP"] = f"203.0.113.{number}"
+        response = sign_in(client, staff.username, "wrong", address="127.0.0.1")
+
+    assert response.status_code == 429

@@ -9,7 +9,7 @@ from initiatives.changing import correct
 from initiatives.models import Block, Field, Initiative
 from initiatives.screening import reject
 from tests.factories import IN_TIME, answers, make_board, make_initiative, make_national_user, make_staff, make_union
-from tests.pages import filled_in, form_on, says, signed_in, tree
+from tests.pages import says, signed_in, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -77,13 +77,23 @@ def test_a_whole_code_finds_its_initiative_but_not_that_of_another_union():
     assert titles(client, f"?q={foreign.shown_code}") == []
 
 
-@pytest.mark.parametrize("text", ["sa", "đ", "%%", "a b"])
-def test_a_search_that_is_too_short_is_told_so(text):
-    unit = make_initiative().unit
+@pytest.mark.parametrize("text", ["s", "đ", "%%", " a "])
+def test_a_search_that_is_too_short_is_told_so_and_leaves_the_list_whole(text):
+    initiative = make_initiative()
 
-    response = signed_in(make_staff(unit)).get(LIST, {"q": text})
+    response = signed_in(make_staff(initiative.unit)).get(LIST, {"q": text})
 
-    assert ("Hãy ghi ít nhất ba chữ cái" in says(response)) is (text != "%%")
+    assert ("Hãy ghi ít nhất hai chữ cái" in says(response)) is (text != "%%")
+    assert response.context["page"].rows == [initiative]
+
+
+def test_a_family_name_of_two_letters_is_found():
+    unit = make_union()
+    make_initiative(unit, title="Của chị Hà", full_name="Lê Thị Hà", workplace="Xưởng 2")
+    make_initiative(unit, title="Việc mới", full_name="Trần Nam", workplace="Xưởng 2")
+
+    for text in ("Hà", "lê"):
+        assert titles(signed_in(make_staff(unit)), f"?q={text}") == ["Của chị Hà"]
 
 
 def test_filters_narrow_the_list_and_work_together():
@@ -179,7 +189,7 @@ def test_an_initiative_is_opened_by_its_code_in_any_writing(writing):
     response = signed_in(make_staff(initiative.unit)).get(f"{LIST}{writing(initiative.code)}/")
 
     assert initiative.title in says(response)
-    assert "+84912345678" in says(response)
+    assert initiative.shown_phone in says(response)
 
 
 @pytest.mark.parametrize("code", ["x", "000000000000", "%00", "%ED%A0%80", "' OR 1=1", "a" * 3000])
@@ -220,77 +230,5 @@ def test_a_page_costs_the_same_however_long_its_record_is(django_assert_num_quer
         correct(initiative, answers(initiative.unit, title=f"Lần {version}"), version=version, arrived_at=IN_TIME)
     client = signed_in(make_staff(initiative.unit))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert client.get(initiative.get_absolute_url()).context["steps"][rows].changed == ("tên sáng kiến",)
-
-
-# Screening
-
-
-def test_accepting_is_one_click_from_the_page_and_is_signed():
-    initiative = make_initiative()
-    user = make_staff(initiative.unit)
-    client = signed_in(user)
-    address = reverse("accept_initiative", args=[initiative.code])
-
-    response = client.post(address, filled_in(form_on(client.get(initiative.get_absolute_url()), address)), follow=True)
-
-    assert Initiative.objects.get().status == "ACCEPTED"
-    assert f"Đã chấp nhận {initiative.shown_code}" in says(response)
-    assert f"{user} Chấp nhận" in says(response)
-    assert not [form for form in tree(response).forms if form.action == address]
-
-
-def test_rejecting_asks_for_the_reason_that_the_author_reads():
-    initiative = make_initiative(accepted=True)
-    client = signed_in(make_staff(initiative.unit))
-
-    response = act(client, initiative, "reject", reason="Chưa rõ cách làm.")
-
-    assert response["Location"] == initiative.get_absolute_url()
-    stored = Initiative.objects.get()
-    assert (stored.status, stored.status_reason) == ("REJECTED", "Chưa rõ cách làm.")
-    assert "Chưa rõ cách làm." in says(client.get(initiative.private_path))
-
-
-@pytest.mark.parametrize(
-    ("reason", "words"),
-    [("", "Hãy ghi lý do"), (" \r\n. ", "Hãy ghi lý do"), ("<b>ệ</b>" * 63, "Lý do dài 504/500 ký tự")],
-)
-def test_a_reason_that_is_missing_or_too_long_is_refused_and_kept(reason, words):
-    initiative = make_initiative()
-    client = signed_in(make_staff(initiative.unit))
-
-    response = act(client, initiative, "reject", reason=reason)
-
-    assert response.status_code == 422
-    assert words in says(response)
-    form = form_on(response, reverse("reject_initiative", args=[initiative.code]))
-    assert form.inputs["reason"].value.strip() == reason.strip()
-    assert Initiative.objects.get().status == "SENT"
-
-
-@pytest.mark.parametrize("version", ["", "x", "0", "2", "9" * 40])
-def test_a_stale_page_decides_nothing_and_says_so(version):
-    initiative = make_initiative()
-    client = signed_in(make_staff(initiative.unit))
-
-    accepted = client.get(act(client, initiative, "accept", version=version)["Location"])
-    rejected = act(client, initiative, "reject", version=version, reason="Đã gõ rồi.")
-
-    for response in (accepted, rejected):
-        assert "vừa được tác giả hoặc người khác thay đổi" in says(response)
-    assert rejected.status_code == 422
-    assert "Đã gõ rồi." in says(rejected)
-    assert Initiative.objects.get().status == "SENT"
-
-
-def test_what_its_author_withdrew_is_screened_no_more():
-    initiative = make_initiative()
-    Initiative.objects.update(status="WITHDRAWN")
-    client = signed_in(make_staff(initiative.unit))
-
-    assert not tree(client.get(initiative.get_absolute_url())).xpath("//main//form")
-    assert "Tác giả đã rút" in says(client.get(act(client, initiative, "accept")["Location"]))
-    assert "Tác giả đã rút" in says(act(client, initiative, "reject", reason="Không."))
-    assert Initiative.objects.get().status == "WITHDRAWN"

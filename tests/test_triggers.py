@@ -34,6 +34,7 @@ from tests.attacks import (
     new_keys,
     nominate_what_was_taken_back,
     nominate_without_award,
+    reject_a_winner,
     take_the_award_from_under_a_nomination,
     update,
 )
@@ -69,6 +70,11 @@ ATTACKS = {
     "initiative_arrival_fixed": (
         "arrival_is_fixed",
         lambda: update(make_initiative(), arrived_at=IN_TIME + MICROSECOND),
+    ),
+    "initiative_fixed_once_decided": ("decided", reject_a_winner),
+    "union_stays_with_its_initiatives": (
+        "union_has_initiatives",
+        lambda: update(make_initiative().unit, parent=make_union().parent),
     ),
     "initiative_never_deleted": ("never_deleted", lambda: delete(make_initiative())),
     "entry_within_quota_insert": ("quota_reached", entry_beyond_quota),

@@ -111,7 +111,7 @@ def test_any_other_fault_is_a_page_that_tells_nothing(client, monkeypatch):
 
 def form_without_token(**values):
     campaign = make_campaign()
-    client = Client(enforce_csrf_checks=True)
+    client = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
     sent = typed(make_union(), description=TYPED, **values)
     return client, campaign, sent, send_form(client, campaign, sent)
 
@@ -134,9 +134,20 @@ def test_a_form_whose_token_is_gone_keeps_its_text_and_one_click_sends_it():
     assert Initiative.objects.get().description == "Dòng đầu trống <b>đậm</b>\n\n{{ 7 }} 'hết'"
 
 
+@pytest.mark.parametrize("sender", ["https://evil.example", "null", "http://testserver.evil.example", ""])
+def test_words_that_another_site_sends_are_never_confirmed_here(sender):
+    client = Client(enforce_csrf_checks=True, headers={"Origin": sender} if sender else {})
+
+    response = send_form(client, make_campaign(), typed(make_union(), description=TYPED))
+
+    assert response.status_code == 403
+    assert b"<form" not in response.content
+    assert TYPED.replace("\r\n", "\n") in kept_texts(response)
+
+
 def test_a_token_of_another_visit_is_as_good_as_none():
     campaign = make_campaign()
-    client = Client(enforce_csrf_checks=True)
+    client = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
     page = filled_in(form_on(client.get(form_address(campaign))))
     client.cookies.clear()
 
@@ -148,7 +159,7 @@ def test_a_token_of_another_visit_is_as_good_as_none():
 
 def test_the_pages_own_token_is_enough():
     campaign = make_campaign()
-    client = Client(enforce_csrf_checks=True)
+    client = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
     page = filled_in(form_on(client.get(form_address(campaign))))
 
     assert send_form(client, campaign, page | typed(make_union())).status_code == 302

@@ -17,8 +17,8 @@ def board_tasks(user):
     dossiers = FiledDossier.objects.visible_to(user) if user.is_national else FiledDossier.objects.judged_by(user)
     standing = Q(awards__taken_back_at=None)
     return {
-        "waiting": dossiers.filter(state=State.FILED).count(),
-        "complaints": Complaint.objects.visible_to(user).open().count(),
+        "waiting": dossiers.filter(state=State.FILED, plan__publication=None).count(),
+        "complaints": Complaint.objects.visible_to(user).waiting().count(),
         "plans": Selection.objects.decided_by(user)
         .select_related("union", "campaign", "publication")
         .annotate(

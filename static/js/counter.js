@@ -12,7 +12,7 @@ function showCount(field, counter) {
 }
 
 export function addCounters(form) {
-  for (const field of form.querySelectorAll("textarea[data-limit]")) {
+  for (const field of form.querySelectorAll("[data-limit]:is(textarea, [name=title])")) {
     const counter = document.createElement("div");
     counter.className = "form-text counter";
     counter.id = `${field.id}_counter`;

@@ -6,15 +6,16 @@ const top_ = form.elements.top;
 const unit = form.elements.unit;
 
 function showUnits(units) {
-  const blank = unit.options[0];
-  unit.replaceChildren(blank, ...units.map(([code, name]) => new Option(name, code)));
+  const [first, other] = [unit.options[0], unit.options[unit.options.length - 1]];
+  first.textContent = top_.value ? "Chọn công đoàn cấp trên" : "Hãy chọn tỉnh, ngành trước";
+  unit.replaceChildren(first, ...units.map(([code, name]) => new Option(name, code)), other);
   unit.value = "";
   showOther();
 }
 
 // The name is typed only when the unit is not in the list.
 function showOther() {
-  document.getElementById("div_id_unit_other").hidden = unit.value !== "";
+  document.getElementById("div_id_unit_other").hidden = unit.value !== "other" && !form.elements.unit_other.value;
 }
 
 top_.addEventListener("change", async () => {

@@ -83,3 +83,26 @@ def test_no_page_is_wider_than_the_phone(start_server, phone):
         phone.goto(f"{server.address}{CAMPAIGN}{path}")
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
         shoot(phone, f"{path.strip('/') or 'landing'}-360")
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_its_author_corrects_and_withdraws_from_the_private_page(start_server, new_page, with_script):
+    server = start_server()
+    page = new_page(PHONE, with_script=with_script)
+    page.goto(server.address + FORM)
+    worker.fill_form(page, with_script=with_script)
+    worker.send(page)
+
+    page.click("a:has-text('Sửa sáng kiến')")
+    page.fill("[name=title]", "Giá phơi chè bốn tầng")
+    shoot(page, "correction-360")
+    page.click("button:has-text('Lưu thay đổi') >> visible=true")
+    page.wait_for_selector("text=Đã lưu thay đổi.")
+    page.click("a:has-text('Rút sáng kiến')")
+    shoot(page, "withdraw-360")
+    page.click("button:has-text('Vâng, rút sáng kiến')")
+    page.wait_for_selector("h1:has-text('Sáng kiến đã rút')")
+
+    shoot(page, "withdrawn-360")
+    newest = "SELECT title, status FROM initiatives_initiative ORDER BY id DESC LIMIT 1"
+    assert server.rows(newest) == [("Giá phơi chè bốn tầng", "WITHDRAWN")]

@@ -1,0 +1,18 @@
+"""What the files of a dossier are called when somebody saves them."""
+
+import re
+import unicodedata
+
+NAME_LIMIT = 80
+
+
+def file_name(what, union, *more, extension):
+    """Return an ASCII file name with the union's name without marks: bang-tong-hop-LDLD-huyen-Dai-Tu-2.xlsx."""
+    return "-".join([what, plain(union.name) or union.code, *map(str, more)]) + f".{extension}"
+
+
+def plain(text):
+    """Return the letters and digits of a Vietnamese text without marks, hyphens between its words."""
+    letters = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    unmarked = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "-".join(re.findall("[A-Za-z0-9]+", unmarked))[:NAME_LIMIT].strip("-")

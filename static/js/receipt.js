@@ -1,0 +1,10 @@
+// One tap copies the private link, where the browser lets pages write to the clipboard.
+const button = document.getElementById("copy-link");
+
+if (button && navigator.clipboard) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById("private-link").href);
+    button.textContent = "Đã chép";
+  });
+}

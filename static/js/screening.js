@@ -1,0 +1,3 @@
+import { addCounters } from "./counter.js";
+
+for (const form of document.querySelectorAll("form.counted")) addCounters(form);
