@@ -38,7 +38,8 @@ def drop_triggers():
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks to come cannot be altered
         for refusal in triggers.declared():
             on = f" ON {refusal.table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {refusal.name}{on}")
+            for name in (refusal.name, f"{refusal.name}_truncate"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
 @contextmanager

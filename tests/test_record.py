@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from initiatives.changing import correct
 from record.models import Event, PersonalDetail
@@ -179,3 +180,15 @@ def test_only_national_staff_read_the_whole_record():
 
     assert Event.objects.visible_to(make_national_user()).exists()
     assert not Event.objects.visible_to(make_user()).exists()
+
+
+def test_the_record_can_neither_be_emptied_nor_replaced_by_plain_sql():
+    make_initiative()
+    statements = {
+        "postgresql": ["SET CONSTRAINTS ALL IMMEDIATE", "TRUNCATE record_event CASCADE"],
+        "sqlite": ["INSERT OR REPLACE INTO record_event SELECT * FROM record_event"],
+    }[connection.vendor]
+
+    with database_refuses("record_is_append_only"), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
