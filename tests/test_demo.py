@@ -35,6 +35,7 @@ from tests.conftest import moment
 DEMO_STARTS = moment("2021-04-01 08:00")
 
 
+@pytest.mark.scale
 class TestDemo(TestCase):
     @classmethod
     def setUpTestData(cls):
