@@ -29,7 +29,7 @@ def is_password(name):
 
 
 def form_expired(request, reason=""):
-    """Answer a form whose token no longer fits: one tap sends it again with a fresh token (SE2)."""
+    """Answer a form whose token no longer fits: one tap sends it again with a fresh token."""
     fields = [(name, value) for name, value in all_fields(request) if name != "csrfmiddlewaretoken"]
     # A page of another site must not get its words confirmed here: then the text is only shown for copying.
     can_resend = comes_from_here(request) and not any(map(is_password, request.POST)) and not request.FILES
@@ -48,7 +48,7 @@ def all_fields(request):
 
 
 class UnavailableMiddleware:
-    """Turn a database that is away or busy into a quiet page that keeps the text (CR6, RC9)."""
+    """Turn a database that is away or busy into a quiet page that keeps the text."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Who gets in: every page that the site has, also one added next year, for everyone who must not, and who may (AZ1)."""
+"""Who gets in: every page that the site has, also one added next year, for everyone who must not, and who may."""
 
 import re
 

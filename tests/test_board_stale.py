@@ -1,4 +1,4 @@
-"""What the board read is what it judges: a filing that came meanwhile is told, and nothing typed is lost (RC6)."""
+"""What the board read is what it judges: a filing that came meanwhile is told, and nothing typed is lost."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Whose a dossier is: nobody but the staff of its own union opens, changes or downloads anything of it (AZ2)."""
+"""Whose a dossier is: nobody but the staff of its own union opens, changes or downloads anything of it."""
 
 import pytest
 from django.urls import reverse

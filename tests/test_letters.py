@@ -1,4 +1,4 @@
-"""The signed letter is checked by its content, whatever the file is called (UP1–UP5)."""
+"""The signed letter is checked by its content, whatever the file is called."""
 
 import hashlib
 import io

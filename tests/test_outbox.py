@@ -1,4 +1,4 @@
-"""Letters are written with what they tell, sent later, and never lost or doubled (MA1–MA5)."""
+"""Letters are written with what they tell, sent later, and never lost or doubled."""
 
 from datetime import timedelta
 

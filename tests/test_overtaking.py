@@ -1,4 +1,4 @@
-"""What one person does is not overtaken by what another does in the same moment (R8, R13, R14, R17, RC9, MA4)."""
+"""What one person does is not overtaken by what another does in the same moment (R8, R13, R14, R17)."""
 
 import time
 from functools import partial
@@ -161,7 +161,7 @@ def test_nothing_is_chosen_while_the_result_is_being_published():
     assert record_holds()
 
 
-# RC9, MA4
+# A row that somebody holds, two senders of letters
 
 
 def test_a_lock_that_another_session_holds_is_given_up_within_four_seconds():

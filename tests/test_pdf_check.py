@@ -1,4 +1,4 @@
-"""An uploaded PDF is looked into in a process of its own, with bounded memory and time (UP5)."""
+"""An uploaded PDF is looked into in a process of its own, with bounded memory and time."""
 
 import io
 import zlib

@@ -1,4 +1,4 @@
-"""Two people at the same moment (RC1–RC9). Each lock that guards something scarce has its negative control:
+"""Two people at the same moment. Each lock that guards something scarce has its negative control:
 
 with the lock and the database's own refusal taken out, the same race breaks the rule, so the test can see it.
 """

@@ -1,4 +1,4 @@
-"""The summary table as Excel and LibreOffice read it: text is text, A4 landscape, every column (XE1)."""
+"""The summary table as Excel and LibreOffice read it: text is text, A4 landscape, every column."""
 
 import io
 
