@@ -1,6 +1,5 @@
 """The facts of a plan: one top union's rules for one campaign. They belong to models.py, which has them all."""
 
-import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -93,11 +92,6 @@ class Plan(models.Model):
         """Return when this union's dossier must have arrived: the plan's deadline, or its extension (R11)."""
         extension = self.extensions.filter(union=union).order_by("-until").first()
         return max(self.dossier_deadline, extension.until) if extension else self.dossier_deadline
-
-    @property
-    def last_dossier_day(self):
-        """The last whole day of the deadline, as people say it."""
-        return self.dossier_deadline - datetime.timedelta(microseconds=1)
 
 
 class QuotaException(models.Model):
