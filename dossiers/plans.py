@@ -1,6 +1,5 @@
 """The facts of a plan: one top union's rules for one campaign. They belong to models.py, which has them all."""
 
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
