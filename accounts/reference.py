@@ -2,6 +2,8 @@
 
 import csv
 
+from django.utils.text import slugify
+
 from accounts.models import Level, Union
 from config.settings import BASE_DIR
 from config.text import fold
@@ -64,7 +66,7 @@ def load_unions():
                 code=row["code"],
                 name=row["name"],
                 short_name=row["name"],
-                slug="-".join(word for word in fold(row["name"]).split() if word.isalnum()),
+                slug=slugify(fold(row["name"])),
                 level=LOCAL_LEVELS[row["kind"]],
                 parent=tops[LOCAL_PROVINCE],
             )

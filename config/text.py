@@ -42,8 +42,13 @@ def says_something(text):
 
 def fold(text):
     """Return text for searching: no case, no tone marks, đ as d, single spaces ("Sáng  kiến" → "sang kien")."""
-    plain = unicodedata.normalize("NFD", clean_line(text).casefold().replace("đ", "d"))
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    return without_marks(clean_line(text).casefold())
+
+
+def without_marks(text):
+    """Return text without tone marks and the marks of letters, Đ as D ("Đại Từ" → "Dai Tu")."""
+    letters = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def name_sort_key(full_name):

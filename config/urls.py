@@ -5,8 +5,6 @@ from django.urls import include, path
 
 from config.health import health
 
-handler500 = "config.unavailable.failed"
-
 urlpatterns = [
     path("suc-khoe/", health, name="health"),
     path("quan-tri/", admin.site.urls),

@@ -1,7 +1,8 @@
 """What the files of a dossier are called when somebody saves them."""
 
 import re
-import unicodedata
+
+from config.text import without_marks
 
 NAME_LIMIT = 80
 
@@ -13,6 +14,4 @@ def file_name(what, union, *more, extension):
 
 def plain(text):
     """Return the letters and digits of a Vietnamese text without marks, hyphens between its words."""
-    letters = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
-    unmarked = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return "-".join(re.findall("[A-Za-z0-9]+", unmarked))[:NAME_LIMIT].strip("-")
+    return "-".join(re.findall("[A-Za-z0-9]+", without_marks(text)))[:NAME_LIMIT].strip("-")

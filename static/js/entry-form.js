@@ -1,3 +1,0 @@
-import { addCounters } from "./counter.js";
-
-addCounters(document.getElementById("entry-form"));
