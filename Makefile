@@ -2,7 +2,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
-.PHONY: run test lint format lock clean
+.PHONY: run test lint format lock styles clean
 
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run
@@ -26,6 +26,11 @@ format: .venv/dev
 lock: .venv/dev
 	.venv/bin/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
 	.venv/bin/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements-dev.txt requirements-dev.in
+
+# Build static/vendor/bootstrap/ anew from styles/bootstrap.scss. Needs npm; the result is committed.
+styles:
+	npm --prefix styles ci
+	npm --prefix styles run build
 
 .venv/run: requirements.txt
 	python3 -m venv .venv

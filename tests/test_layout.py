@@ -11,7 +11,8 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 APPS = ["config", "record", "outbox", "accounts", "initiatives", "dossiers", "awards"]
 OURS = [*APPS, "templates", "static", "tests", "bench", "docs", "bin", ".ci"]
-SHORT = {".py", ".html", ".js", ".css", ".md"}
+FLAT = ["styles", "audit"]  # below them lies what npm installs
+SHORT = {".py", ".html", ".js", ".mjs", ".css", ".scss", ".md"}
 TEXT = SHORT | {".toml", ".txt", ".in", ".csv", ".jsonl", ".svg", ".sh", ".yml", ""}
 MOST_LINES = 300
 HOME = re.compile(r"(?<![\w.:])/(?:home|root|work|Users)/\w")
@@ -20,7 +21,7 @@ HOME = re.compile(r"(?<![\w.:])/(?:home|root|work|Users)/\w")
 def files(kinds):
     """Every file of the tree of these kinds, what is made or bought aside."""
     found = [path for folder in [*OURS, "fixtures"] for path in (ROOT / folder).rglob("*")]
-    found += ROOT.iterdir()
+    found += [path for folder in [ROOT, *(ROOT / folder for folder in FLAT)] for path in folder.glob("*")]
     return sorted(
         path
         for path in found
