@@ -13,9 +13,13 @@ class TypedText(forms.CharField):
     widget = forms.Textarea
     cleaner = staticmethod(clean)
 
-    def __init__(self, *, limit=None, max_length=None, **kwargs):
+    def __init__(self, *, limit=None, max_length=None, is_counted=None, **kwargs):
         self.limit = limit or max_length
         super().__init__(strip=False, **kwargs)
+        if is_counted is None:
+            is_counted = isinstance(self.widget, forms.Textarea)
+        # Whether the page shows how much of the limit is used.
+        self.is_counted = bool(self.limit and is_counted)
 
     def to_python(self, value):
         text = self.cleaner(str(value)) if value not in self.empty_values else ""

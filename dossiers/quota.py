@@ -162,9 +162,9 @@ def summary_of(initiative):
     description = initiative.description
     if not description and initiative.is_secret:
         description = "Bí mật công nghệ"
-    authors = [initiative.full_name, *initiative.co_authors.splitlines()]
+    authors = [initiative.collective, *map(str, initiative.authors)]
     return {
-        "authors": "\n".join(name for name in authors if name.strip()),
+        "authors": "\n".join(filter(None, authors)),
         "birth_years": str(initiative.birth_year or ""),
         "position": f"{initiative.job_title}, {initiative.workplace}",
         "block": initiative.block,

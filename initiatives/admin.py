@@ -59,6 +59,7 @@ class InitiativeAdmin(ReadOnlyAdmin):
                     "phone",
                     "email",
                     "job_title",
+                    "collective",
                     "co_authors",
                     "consented_at",
                 ]

@@ -13,7 +13,8 @@ from initiatives import qr
 from initiatives.changing import correct, withdraw
 from initiatives.forms import FollowForm, InitiativeForm, values_of
 from initiatives.models import Initiative, Status
-from initiatives.sending_views import REFUSED, as_typed, closed_page, form_page
+from initiatives.old_font_offers import with_choice
+from initiatives.sending_views import REFUSED, as_typed, closed_page, form_page, go_to
 from initiatives.timeline import timeline_of
 from initiatives.views import public
 
@@ -78,7 +79,7 @@ def unchangeable(request, initiative):
 
 def take_correction(request, initiative):
     """Answer a correction that was sent. A page keeps the version it was opened with until its author is told."""
-    form, version = InitiativeForm(request.POST, campaign=initiative.campaign), version_in(request)
+    form, version = InitiativeForm(with_choice(request.POST), campaign=initiative.campaign), version_in(request)
     if not initiative.campaign.takes_at(request.arrived_at):
         return closed_page(request, initiative.campaign, form)
     if "pick_top" in request.POST:
@@ -88,7 +89,7 @@ def take_correction(request, initiative):
             corrected = correct(initiative, form.answers(), version=version, arrived_at=request.arrived_at)
             is_new = corrected.version != version
             messages.success(request, "Đã lưu thay đổi." if is_new else "Bạn chưa thay đổi gì.")
-            return redirect(initiative.private_path)
+            return go_to(request, initiative.private_path)
         except ValidationError as refusal:
             form.add_error(None, refusal)
             initiative.refresh_from_db()

@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from initiatives.models import Initiative, Status, practice_error
-from initiatives.sending import refuse_foreign_unit, refuse_unless_open
+from initiatives.models import Initiative, Status
+from initiatives.sending import refuse_unless_open, refuse_wrong
 from record.writing import AUTHOR, changes, write
 
 
@@ -41,9 +41,7 @@ def correct(initiative, answers, *, version, arrived_at):
             "Sáng kiến này vừa được thay đổi ở nơi khác. Hãy xem lại nội dung bên dưới rồi bấm lưu lần nữa.",
             code="stale",
         )
-    refuse_foreign_unit(answers["top"], answers["unit"])
-    if refusal := practice_error(initiative.campaign, answers["started_on"]):
-        raise refusal
+    refuse_wrong(answers, initiative.campaign)
     unit = answers["unit"]
     before, after = changes(initiative, {**answers, "branch": unit.branch if unit else None})
     if not after:

@@ -51,6 +51,18 @@ class DayField(forms.DateField):
         return super().to_python(value)
 
 
+class FoundSelect(forms.Select):
+    """A plain select whose options carry the words by which a picker finds them; `words` maps values to them."""
+
+    words = {}
+
+    def create_option(self, name, value, label, selected, index, **kwargs):
+        option = super().create_option(name, value, label, selected, index, **kwargs)
+        if words := self.words.get(value):
+            option["attrs"]["data-search"] = words
+        return option
+
+
 class AskedText(TypedText):
     """Text that is marked as asked for; whether it may be left out, the form decides (R9)."""
 
@@ -62,7 +74,7 @@ class AskedText(TypedText):
 class AskedChoice(forms.CharField):
     """A choice that is marked as asked for; whether it may be left out, the form decides (R3)."""
 
-    widget = forms.Select
+    widget = FoundSelect
 
     def validate(self, value):
         """Leave the empty choice to the form."""

@@ -5,15 +5,17 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from config import clock
 from config.fields import TypedLine, TypedText
-from initiatives import codes, limits
-from initiatives.fields import AskedChoice, AskedText, BenefitField, DayField, Radios
+from initiatives import co_authors, codes, limits
+from initiatives.fields import AskedChoice, AskedText, BenefitField, DayField, FoundSelect, Radios
 from initiatives.models import Block, Field, Gender, practice_error
+from initiatives.old_font_offers import offers_for
 from initiatives.phones import PhoneField, spoken
 from initiatives.sending import ANSWERS
-from initiatives.workplaces import OTHER, top_choices, union_of, unit_choices
+from initiatives.workplaces import OTHER, top_picker, union_of, unit_picker
 
 
 class InitiativeForm(forms.Form):
@@ -26,13 +28,19 @@ class InitiativeForm(forms.Form):
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
     birth_year = forms.IntegerField(label="Năm sinh", required=False, min_value=limits.OLDEST_BIRTH_YEAR)
     gender = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Không ghi"), *Gender.choices])
+    collective = TypedLine(
+        label="Tên nhóm, tổ hoặc đơn vị",
+        required=False,
+        limit=limits.WORKPLACE_LIMIT,
+        help_text="Ghi khi tập thể đứng tên, ví dụ Tổ hàn số 2. Bạn là người liên hệ.",
+    )
     co_authors = TypedText(
         label="Đồng tác giả",
         required=False,
         limit=limits.CO_AUTHORS_LIMIT,
-        help_text="Mỗi người một dòng, nếu sáng kiến là của một nhóm.",
+        help_text="Mỗi người một dòng, có thể thêm phần đóng góp: Trần Thị Bình 30%. Phần còn lại là của bạn.",
     )
-    top = forms.ChoiceField(label="Tỉnh, thành phố hoặc ngành")
+    top = forms.ChoiceField(label="Tỉnh, thành phố hoặc ngành", widget=FoundSelect)
     unit = AskedChoice(
         label="Công đoàn cấp trên",
         help_text="Ví dụ LĐLĐ huyện, công đoàn khu công nghiệp, công đoàn ngành. Không rõ thì hỏi tổ trưởng công đoàn.",
@@ -50,6 +58,7 @@ class InitiativeForm(forms.Form):
     title = TypedLine(
         label="Tên sáng kiến",
         limit=limits.TITLE_LIMIT,
+        is_counted=True,
         help_text="Ví dụ: Cải tiến gá hàn ống để hàn nhanh gấp đôi.",
     )
     description = AskedText(
@@ -74,9 +83,10 @@ class InitiativeForm(forms.Form):
     def __init__(self, data=None, *, campaign, **kwargs):
         self.campaign = campaign
         super().__init__(data, label_suffix="", **kwargs)
-        self.fields["top"].choices = top_choices()
-        self.top = union_of(self["top"].value())
-        self.fields["unit"].widget.choices = unit_choices(self.top)
+        tops, self.top = top_picker(), union_of(self["top"].value())
+        units = unit_picker(self.top)
+        self.fields["top"].choices, self.fields["unit"].widget.choices = tops.choices, units.choices
+        self.fields["top"].widget.words, self.fields["unit"].widget.words = tops.words, units.words
         self.dress()
 
     def dress(self):
@@ -85,18 +95,9 @@ class InitiativeForm(forms.Form):
         self.fields[
             "started_on"
         ].help_text = f"Trong khoảng {first:%d/%m/%Y} đến {last:%d/%m/%Y}; có thể đã nghiên cứu từ trước."
-        for name, attrs in {
-            "full_name": {"autocomplete": "name", "autocapitalize": "words"},
-            "email": {"autocomplete": "email", "inputmode": "email"},
-            "birth_year": {"inputmode": "numeric", "autocomplete": "bday-year"},
-            "job_title": {"autocomplete": "organization-title"},
-            "workplace": {"autocomplete": "organization"},
-            "co_authors": {"rows": 3},
-            "description": {"rows": 9},
-            "effect": {"rows": 5},
-            "top": {"data-units": reverse("units_of", args=[self.campaign.slug, "TOP"])},
-        }.items():
+        for name, attrs in KEYBOARDS.items():
             self.fields[name].widget.attrs.update(attrs)
+        self.fields["top"].widget.attrs["data-units"] = reverse("units_of", args=[self.campaign.slug, "TOP"])
         self.fields["email"].widget.attrs.pop("maxlength", None)
         for name, sentence in MISSING.items():
             self.fields[name].error_messages["required"] = sentence
@@ -128,12 +129,27 @@ class InitiativeForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         self.clean_unit_of(cleaned)
+        self.clean_people(cleaned)
+        self.clean_fonts()
         if not cleaned.get("description") and not cleaned.get("is_secret") and "description" not in self.errors:
             self.add_error(
                 "description",
                 ValidationError("Hãy mô tả sáng kiến, hoặc đánh dấu là bí mật công nghệ.", code="required"),
             )
         return cleaned
+
+    def clean_people(self, cleaned):
+        """Write the co-authors one way; their shares and the main author's are one hundred per cent together."""
+        try:
+            text = co_authors.normal(cleaned.get("co_authors") or "", cleaned.get("full_name") or "")
+            cleaned["co_authors"] = self.fields["co_authors"].clean(text)
+        except ValidationError as refusal:
+            self.add_error("co_authors", refusal)
+
+    def clean_fonts(self):
+        """Offer to convert text from old fonts; it is not stored before its author has chosen."""
+        if self.offers:
+            self.add_error(None, ValidationError(OLD_FONT, code="old_font"))
 
     def clean_unit_of(self, cleaned):
         """R3: a unit of the picked top union, or a name that is typed."""
@@ -148,6 +164,24 @@ class InitiativeForm(forms.Form):
         elif not cleaned.get("unit_other") and "unit_other" not in self.errors:
             field, sentence = ("unit_other", "Hãy ghi tên công đoàn.") if code else ("unit", NO_UNIT)
             self.add_error(field, ValidationError(sentence, code="required"))
+
+    def opens_person(self):
+        """Whether the fold with more about the person starts open: something in it was typed, or refused."""
+        return self.has_any("email", "birth_year", "gender")
+
+    def opens_group(self):
+        return self.has_any("collective", "co_authors")
+
+    def opens_benefit(self):
+        return self.has_any("benefit")
+
+    def has_any(self, *names):
+        return any(self[name].value() or self[name].errors for name in names)
+
+    @cached_property
+    def offers(self):
+        """What could be made of texts from old fonts."""
+        return offers_for(self) if self.is_bound else []
 
     def answers(self):
         """Return the clean values of a valid form, as `send` and `correct` take them."""
@@ -185,6 +219,25 @@ MISSING = {
     "consent": "Cần có sự đồng ý của bạn thì công đoàn mới được lưu và xét sáng kiến.",
 }
 
+OLD_FONT = "Có chữ được gõ bằng phông cũ. Hãy xem phần đề nghị đổi chữ bên dưới rồi chọn một trong hai nút ở đó."
+# The keyboard that suits each field, and what the browser may fill in.
+KEYBOARDS = {
+    "full_name": {"autocomplete": "name", "autocapitalize": "words", "enterkeyhint": "next"},
+    "phone": {"enterkeyhint": "next"},
+    "job_title": {"autocomplete": "organization-title", "enterkeyhint": "next"},
+    "email": {"autocomplete": "email", "inputmode": "email", "enterkeyhint": "next"},
+    "birth_year": {"inputmode": "numeric", "autocomplete": "bday-year", "enterkeyhint": "next"},
+    "gender": {"autocomplete": "sex"},
+    "collective": {"autocomplete": "off", "enterkeyhint": "next"},
+    "co_authors": {"rows": 3, "autocapitalize": "words", "autocomplete": "off"},
+    "unit_other": {"autocomplete": "off", "enterkeyhint": "next", "placeholder": " "},
+    "workplace": {"autocomplete": "organization", "enterkeyhint": "next"},
+    "title": {"autocomplete": "off", "enterkeyhint": "next"},
+    "description": {"rows": 9, "autocomplete": "off"},
+    "effect": {"rows": 5, "autocomplete": "off"},
+    "benefit": {"autocomplete": "off", "enterkeyhint": "next"},
+    "started_on": {"inputmode": "numeric", "enterkeyhint": "done"},
+}
 INVALID = {
     "birth_year": "Hãy ghi năm sinh bằng bốn chữ số, ví dụ 1985.",
     "email": "Địa chỉ e-mail này viết chưa đúng. Nếu không có, hãy để trống.",

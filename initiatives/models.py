@@ -13,6 +13,7 @@ from accounts.models import Union
 from config.fields import LineField, TextField
 from config.text import fold
 from initiatives import codes
+from initiatives.co_authors import authors_of
 from initiatives.limits import (
     CO_AUTHORS_LIMIT,
     CODE_LENGTH,
@@ -138,6 +139,7 @@ class Initiative(models.Model):
     phone = models.CharField("điện thoại", max_length=16)
     email = models.EmailField("e-mail", blank=True)
     job_title = LineField("chức vụ, công việc", max_length=JOB_TITLE_LIMIT)
+    collective = LineField("tập thể đứng tên", max_length=WORKPLACE_LIMIT, blank=True)
     co_authors = TextField("đồng tác giả", blank=True)
 
     top = models.ForeignKey(Union, models.PROTECT, verbose_name="tỉnh, ngành", related_name="+")
@@ -272,6 +274,11 @@ class Initiative(models.Model):
     def unit_name(self):
         """The unit that was picked, or the name that was typed."""
         return self.unit.name if self.unit_id else self.unit_other
+
+    @property
+    def authors(self):
+        """The Persons behind it, the main author first."""
+        return authors_of(self)
 
     @property
     def is_standing(self):

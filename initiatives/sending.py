@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from config import clock
+from initiatives.co_authors import co_authors_of
 from initiatives.models import Initiative, practice_error
 from record.models import canonical
 from record.writing import AUTHOR, write
@@ -18,6 +19,7 @@ ANSWERS = [
     "phone",
     "email",
     "job_title",
+    "collective",
     "co_authors",
     "top",
     "unit",
@@ -52,12 +54,20 @@ def refuse_foreign_unit(top, unit):
         raise ValidationError("Đơn vị này không thuộc tỉnh, ngành đã chọn. Hãy chọn lại.", code="unit_of_another_top")
 
 
+def refuse_wrong(answers, campaign):
+    """Refuse answers that do not fit together or not this campaign (R3, R6), and shares that are not a whole."""
+    refuse_foreign_unit(answers["top"], answers["unit"])
+    co_authors_of(answers["co_authors"], answers["full_name"])
+    if refusal := practice_error(campaign, answers["started_on"]):
+        raise refusal
+
+
 def send(campaign, submission_id, answers, *, arrived_at):
     """Store one initiative and return it; the same submission sent again returns the one that is stored (R7).
 
     `answers` maps the names of ANSWERS to clean values. Raises ValidationError: `closed`, `not_open_yet`,
-    `unit_of_another_top`, `outside_practice_period`, or `already_sent` when this submission is stored with other
-    content.
+    `unit_of_another_top`, `outside_practice_period`, those of `co_authors_of`, or `already_sent` when this submission
+    is stored with other content.
     """
     stored = stored_as(submission_id)
     if stored and holds(stored, answers):
@@ -65,9 +75,7 @@ def send(campaign, submission_id, answers, *, arrived_at):
     refuse_unless_open(campaign, arrived_at)
     if stored:
         return same_or_refuse(stored, answers)
-    refuse_foreign_unit(answers["top"], answers["unit"])
-    if refusal := practice_error(campaign, answers["started_on"]):
-        raise refusal
+    refuse_wrong(answers, campaign)
     for attempt in range(CODE_TRIES):
         try:
             return store(campaign, submission_id, answers, arrived_at)

@@ -3,18 +3,25 @@
 import uuid
 
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from config import clock
 from initiatives.forms import InitiativeForm, blank_values
+from initiatives.old_font_offers import with_choice
 from initiatives.sending import send
 from initiatives.views import public, time_left
 from initiatives.workplaces import union_of
 
 REFUSED = 422
 CLOSED = 403
+# What the form's script asks for, to be fetched together with it.
+SCRIPTS = [
+    f"js/{name}.js"
+    for name in ["counter", "draft", "old-font-offer", "old-fonts", "picker", "sending", "text", "initiative-form"]
+]
 CLOSED_CODES = {"closed", "not_open_yet"}
 
 
@@ -33,19 +40,26 @@ def initiative_form(request, campaign):
 
 def take(request, campaign):
     """Answer a form that was sent: the receipt, or the form again with what is wrong and all that was typed."""
-    form = InitiativeForm(request.POST, campaign=campaign)
+    form = InitiativeForm(with_choice(request.POST), campaign=campaign)
     if "pick_top" in request.POST and campaign.takes_at(request.arrived_at):
         # Without JavaScript: the province was picked, its units are wanted; nothing is judged yet.
         return form_page(request, campaign, as_typed(form))
     try:
         if form.is_valid():
             stored = send(campaign, form.cleaned_data["submission_id"], form.answers(), arrived_at=request.arrived_at)
-            return redirect(stored.private_path)
+            return go_to(request, stored.private_path)
     except ValidationError as refusal:
         return refused(request, campaign, form, refusal)
     if not campaign.takes_at(request.arrived_at):
         return closed_page(request, campaign, form)
     return form_page(request, campaign, with_submission_id(form), status=REFUSED)
+
+
+def go_to(request, path):
+    """Lead to a page of our own; a script is told where, so that it does not fetch the page that the browser will."""
+    if request.headers.get("X-Sent-By") == "script":
+        return HttpResponse(status=204, headers={"X-Go-To": path})
+    return redirect(path)
 
 
 def refused(request, campaign, form, refusal):
@@ -83,7 +97,7 @@ def with_new_submission_id(form):
 
 def form_page(request, campaign, form, *, status=200, **more):
     point_at_first_error(form)
-    context = {"campaign": campaign, "form": form, **time_left(campaign, clock.now()), **more}
+    context = {"campaign": campaign, "form": form, "scripts": SCRIPTS, **time_left(campaign, clock.now()), **more}
     return render(request, "initiatives/form.html", context, status=status)
 
 

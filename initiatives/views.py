@@ -7,11 +7,12 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.abbreviations import search_words
 from accounts.models import Union
 from initiatives import qr
 from initiatives.models import Campaign, Field
 from initiatives.statistics import figures_of
-from initiatives.workplaces import union_of
+from initiatives.workplaces import union_of, units_below
 
 
 def public(view):
@@ -60,10 +61,10 @@ def time_left(campaign, moment):
 @public
 @require_safe
 def units_of(request, campaign, top_code):
-    """The units of a top union as [[code, name], …], for the second picker."""
+    """The units of a top union as [[code, name, words to find it by], …], for the second picker."""
     top = get_object_or_404(Union.objects.tops(), code=top_code)
-    units = Union.objects.below(top).filter(is_active=True).values_list("code", "name")
-    response = JsonResponse([list(unit) for unit in units], safe=False)
+    units = [[unit.code, unit.name, search_words(unit)] for unit in units_below(top)]
+    response = JsonResponse(units, safe=False, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=600"
     return response
 

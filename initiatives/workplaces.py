@@ -1,12 +1,15 @@
 """The two pickers of a workplace (R3): a province or central sector, then one of its unions."""
 
 import re
+from dataclasses import dataclass
 
+from accounts.abbreviations import search_words
 from accounts.models import Union
 from config.text import sort_key
 
 # What the second picker says for "not in the list"; in the record and for scripts it is the empty choice.
 OTHER = "other"
+NOT_LISTED = "Không thấy trong danh sách – tôi tự ghi tên"
 UNION_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
 
 
@@ -17,20 +20,33 @@ def union_of(code):
     return Union.objects.filter(is_active=True).by_code(code).select_related("parent__parent").first()
 
 
-def top_choices():
-    """Return the choices of the first picker: 63 provinces in Vietnamese order, then 20 sectors."""
+@dataclass(frozen=True)
+class Picker:
+    """The choices of a select, and the words by which each value is found by typing."""
+
+    choices: list
+    words: dict
+
+
+def top_picker():
+    """Return the first Picker: 63 provinces in Vietnamese order, then 20 sectors."""
     tops = list(Union.objects.tops())
     provinces = sorted((top for top in tops if not top.is_sector), key=lambda top: sort_key(top.plain_name))
-    return [
+    choices = [
         ("", "Chọn nơi bạn làm việc"),
         ("Tỉnh, thành phố", [(top.code, top.plain_name) for top in provinces]),
         ("Công đoàn ngành Trung ương", [(top.code, top.plain_name) for top in tops if top.is_sector]),
     ]
+    return Picker(choices, {top.code: search_words(top) for top in tops})
 
 
-def unit_choices(top):
-    """Return the choices of the second picker: the unions below a top one, and "not in the list"."""
-    if top is None:
-        return [("", "Hãy chọn tỉnh, ngành trước"), (OTHER, "Không thấy trong danh sách – tôi tự ghi tên")]
-    units = Union.objects.below(top).filter(is_active=True).values_list("code", "name")
-    return [("", "Chọn công đoàn cấp trên"), *units, (OTHER, "Không thấy trong danh sách – tôi tự ghi tên")]
+def unit_picker(top):
+    """Return the second Picker: the unions below a top one, and "not in the list"."""
+    first = "Chọn công đoàn cấp trên" if top else "Hãy chọn tỉnh, ngành trước"
+    units = units_below(top) if top else []
+    choices = [("", first), *((unit.code, unit.name) for unit in units), (OTHER, NOT_LISTED)]
+    return Picker(choices, {unit.code: search_words(unit) for unit in units})
+
+
+def units_below(top):
+    return list(Union.objects.below(top).filter(is_active=True))

@@ -116,6 +116,7 @@ def answers(unit=None, top=None, **values):
         "phone": "+84912345678",
         "email": "",
         "job_title": "Công nhân may",
+        "collective": "",
         "co_authors": "",
         "top": top or unit.top,
         "unit": unit,

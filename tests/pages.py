@@ -29,6 +29,7 @@ def typed(unit, /, **values):
         "phone": "0912 345 678",
         "email": "hoa@example.vn",
         "job_title": "Công nhân may",
+        "collective": "Tổ may số 4",
         "co_authors": "Trần Văn Hai\r\nLê Thị Ba",
         "top": unit.top.code,
         "unit": unit.code,

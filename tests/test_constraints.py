@@ -149,7 +149,7 @@ CHECKS = {
     "entry_rank_from_one": (make_entry, [{"rank": 0}]),
     "entry_has_a_rank_until_removed": (make_entry, [{"removed_at": IN_TIME}, {"rank": None}]),
     "entry_summary_fits": (make_entry, [{"summary": "ệ" * 1001}, {"effect": "ệ" * 1001}]),
-    "entry_authors_fit": (make_entry, [{"authors": "ệ" * 701}, {"position": "ệ" * 701}]),
+    "entry_authors_fit": (make_entry, [{"authors": "ệ" * 901}, {"position": "ệ" * 901}]),
     "complaint_kind_known": (make_held, [{"kind": "GOSSIP"}]),
     "complaint_says_something": (make_held, [{"text": ""}, {"text": "ệ" * 3001}]),
     "complaint_open_or_concluded": (

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.abbreviations import search_words
 from accounts.models import Level
 from initiatives.models import Initiative
 from tests.conftest import moment
@@ -111,12 +112,15 @@ def test_provinces_are_listed_by_name_then_sectors_and_nothing_that_is_closed(cl
 def test_the_units_of_a_province_are_there_for_the_second_picker(client):
     top = make_union(Level.TOP, code="19")
     upper = make_union(parent=top, code="U-A", name="LĐLĐ huyện Đại Từ")
-    make_union(Level.GRASSROOTS, upper, code="U-B", name="CĐCS Chè")
+    grassroots = make_union(Level.GRASSROOTS, upper, code="U-B", name="CĐCS Chè")
     make_union(parent=top, code="U-C", is_active=False)
     make_union(code="U-D")
     address = reverse("units_of", args=[make_campaign().slug, "19"])
 
-    assert client.get(address).json() == [["U-A", "LĐLĐ huyện Đại Từ"], ["U-B", "CĐCS Chè"]]
+    assert client.get(address).json() == [
+        ["U-A", "LĐLĐ huyện Đại Từ", search_words(upper)],
+        ["U-B", "CĐCS Chè", search_words(grassroots)],
+    ]
 
 
 @pytest.mark.parametrize("code", ["U-A", "XX", "%00", "%ED%A0%80", "' OR 1=1"])

@@ -34,6 +34,7 @@ def draft_of(text, number, place, rng):
         "gender": author.gender,
         "phone": author.phone,
         "email": author.email,
+        "collective": "",
         "co_authors": author.co_authors,
         "top": place.top,
         "unit": place.unit,

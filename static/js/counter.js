@@ -11,12 +11,16 @@ function showCount(field, counter) {
   counter.classList.toggle("over", count > limit);
 }
 
+function addCounter(field) {
+  const counter = Object.assign(document.createElement("div"), { className: "form-text counter", id: `${field.id}_counter` });
+  field.after(counter);
+  return counter;
+}
+
 export function addCounters(form) {
-  for (const field of form.querySelectorAll("[data-limit]:is(textarea, [name=title])")) {
-    const counter = document.createElement("div");
-    counter.className = "form-text counter";
-    counter.id = `${field.id}_counter`;
-    field.after(counter);
+  for (const field of form.querySelectorAll("[data-limit]")) {
+    const counter = document.getElementById(`${field.id}_counter`) ?? (field.tagName === "TEXTAREA" ? addCounter(field) : null);
+    if (!counter) continue;
     field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${counter.id}`.trim());
     field.addEventListener("input", () => showCount(field, counter));
     showCount(field, counter);

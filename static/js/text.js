@@ -5,14 +5,18 @@ const SPACES = " \\t\\n\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000
 const ENDS = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, "gu");
 const ANY_SPACES = new RegExp(`[${SPACES}]+`, "gu");
 
-export function clean(text) {
+// A piece of text on its way into a field: clean, its ends as they are.
+export function cleanPiece(text) {
   return text
     .replace(/\r\n?/g, "\n")
     .replace(INVISIBLE, "")
     .replace(/[\u00d0\u0189]/g, "Đ")
     .replace(/\u00a0/g, " ")
-    .normalize("NFC")
-    .replace(ENDS, "");
+    .normalize("NFC");
+}
+
+export function clean(text) {
+  return cleanPiece(text).replace(ENDS, "");
 }
 
 export function cleanLine(text) {
@@ -22,4 +26,10 @@ export function cleanLine(text) {
 // Code points, as Python, PostgreSQL and SQLite count them.
 export function countCharacters(text) {
   return [...text].length;
+}
+
+// The folded words of a text, as accounts/abbreviations.py finds unions by: "TP.HCM" → tp, hcm.
+export function wordsOf(text) {
+  const letters = cleanLine(text).toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
+  return letters.match(/[a-z0-9]+/g) ?? [];
 }

@@ -13,20 +13,30 @@ def fill_form(page, *, with_script, unit="LĐLĐ huyện Đại Từ", title=TIT
     page.fill("[name=full_name]", "Lý Thị Mây")
     page.fill("[name=phone]", "0559 900 001")
     page.fill("[name=job_title]", "Công nhân chế biến chè")
-    page.select_option("[name=top]", label="Thái Nguyên")
     if with_script:
+        pick(page, "top", "thai ng")
         page.wait_for_selector("[name=unit] option:nth-child(6)", state="attached")
+        pick(page, "unit", unit)
     else:
+        page.select_option("[name=top]", label="Thái Nguyên")
         page.click("[name=pick_top]")
-    page.select_option("[name=unit]", label=unit)
+        page.select_option("[name=unit]", label=unit)
     page.fill("[name=workplace]", "Hợp tác xã chè Bản Mẫu")
     page.check("[name=block][value=enterprise]")
     page.check("[name=field][value=production]")
     page.fill("[name=title]", title)
     page.fill("[name=description]", DESCRIPTION)
     page.fill("[name=effect]", "Không còn mẻ chè nào ướt mưa, đỡ hai công mỗi ngày.")
+    if not page.is_visible("[name=benefit]"):
+        page.click("summary:has-text('giá trị làm lợi')")
     page.fill("[name=benefit]", "24.000.000")
     page.fill("[name=started_on]", "2021-02-20")
+
+
+def pick(page, name, query):
+    """Find a workplace by typing and take the first that is offered."""
+    page.fill(f"#id_{name}_box", query)
+    page.press(f"#id_{name}_box", "Enter")
 
 
 def send(page):
