@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from config.text import fold
+from initiatives.co_authors import Person as CoAuthor
 from initiatives.models import Gender
 
 # Surname → how common; the second list is for the northern mountains.
@@ -97,9 +98,10 @@ def birth_year(text, gender, rng):
 
 
 def colleagues(text, rng, *, is_highland):
-    """Return the names of one to three co-authors."""
+    """Return the names of one to three co-authors, some groups with shares."""
     genders = [Gender.FEMALE if rng.random() < share_of_women(text) else Gender.MALE for _ in range(rng.randint(1, 3))]
-    return [name(gender, rng, is_highland=is_highland) for gender in genders]
+    share = rng.choice([None, 10, 15, 20, 25])
+    return [str(CoAuthor(name(gender, rng, is_highland=is_highland), share)) for gender in genders]
 
 
 def name(gender, rng, *, is_highland=False):
