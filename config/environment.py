@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -19,10 +20,10 @@ def on_or_off(name, default):
     raise ImproperlyConfigured(f"{name} is {text!r}: say on or off.")
 
 
-def parsed(name, parse, help_text, **default):
-    """Return `parse(name)`; whatever goes wrong becomes one sentence that names the variable."""
+def parsed(name, parse, help_text, **more):
+    """Return `parse(name, **more)`; whatever goes wrong becomes one sentence that names the variable."""
     try:
-        return parse(name, **default)
+        return parse(name, **more)
     except Exception as error:  # each kind of value fails in its own way; all are the same answer
         if str(error).startswith(name):
             raise
@@ -52,3 +53,14 @@ def folder(name, default):
     if not address.startswith("file:///"):
         raise ImproperlyConfigured(f"{name} must be file:///a/folder: no other store is supported yet.")
     return Path(address.removeprefix("file://"))
+
+
+def site_address(name, hosts):
+    """Return the site's address as scheme and host, https://sangkien.example.vn; from its public hosts if not given."""
+    default = f"https://{hosts[0].lstrip('.')}" if hosts else "http://127.0.0.1:8000"
+    address = urlsplit(env.str(name, default=default))
+    if address.scheme not in {"http", "https"} or not address.hostname or "*" in address.netloc:
+        raise ValueError("it is no address")
+    if address.path.strip("/") or address.query or address.fragment or address.username:
+        raise ValueError("it has more than scheme and host")
+    return f"{address.scheme}://{address.netloc}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import aware_moment, database, env, folder, on_or_off, parsed
+from config.environment import aware_moment, database, env, folder, on_or_off, parsed, site_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -48,6 +48,10 @@ def secret_key():
 
 SECRET_KEY = secret_key()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+# What letters call the site: they are written outside requests, and never believe the Host that a client sent.
+PUBLIC_HOSTS = [host for host in ALLOWED_HOSTS if host not in LOCAL_HOSTS]
+SITE_URL = parsed("SITE_URL", site_address, "write it like https://sangkien.example.vn.", hosts=PUBLIC_HOSTS)
 
 # --- Time: see config/clock.py -------------------------------------------------------------
 

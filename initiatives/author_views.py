@@ -1,4 +1,4 @@
-"""What its author sees of an initiative: receipt, following, correcting, withdrawing."""
+"""What its author sees of an initiative: receipt, correcting, withdrawing."""
 
 from functools import wraps
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.paging import version_in
 from initiatives import qr
 from initiatives.changing import correct, withdraw
-from initiatives.forms import FollowForm, InitiativeForm, values_of
+from initiatives.forms import InitiativeForm, values_of
 from initiatives.models import Initiative, Status
 from initiatives.old_font_offers import with_choice
 from initiatives.sending_views import REFUSED, as_typed, closed_page, form_page, go_to
@@ -113,18 +113,3 @@ def withdraw_initiative(request, initiative):
     if not can_change(initiative, request.arrived_at):
         return unchangeable(request, initiative)
     return render(request, "initiatives/withdraw.html", {"campaign": initiative.campaign, "initiative": initiative})
-
-
-@public
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def follow(request, campaign):
-    form = FollowForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        found = Initiative.objects.filter(campaign=campaign, **form.cleaned_data).select_related("campaign").first()
-        if found:
-            return redirect(found.private_path)
-        # The same sentence for an unknown code and a wrong phone: neither can be tested for.
-        form.add_error(None, "Không tìm thấy sáng kiến nào với mã và số điện thoại này. Hãy đối chiếu với biên nhận.")
-    status = REFUSED if request.method == "POST" else 200
-    return render(request, "initiatives/follow.html", {"campaign": campaign, "form": form}, status=status)

@@ -9,7 +9,7 @@ import secrets
 from initiatives.limits import CODE_LENGTH
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "–": "", ".": ""})
+MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "‑": "", "–": "", "—": "", ".": ""})
 
 
 def new_code():

@@ -1,4 +1,4 @@
-"""The form that a worker fills in, and the one to follow an initiative."""
+"""The form that a worker fills in."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from config import clock
 from config.fields import TypedLine, TypedText
-from initiatives import co_authors, codes, limits
+from initiatives import co_authors, limits
 from initiatives.fields import AskedChoice, AskedText, BenefitField, DayField, FoundSelect, Radios
 from initiatives.models import Block, Field, Gender, practice_error
 from initiatives.old_font_offers import offers_for
@@ -266,30 +266,3 @@ def values_of(initiative):
         "unit": initiative.unit.code if initiative.unit else OTHER,
         "consent": True,
     }
-
-
-class FollowForm(forms.Form):
-    """Code and phone: what leads an author back to an initiative."""
-
-    code = forms.CharField(
-        label="Mã sáng kiến",
-        max_length=40,
-        help_text="12 ký tự, ví dụ 7K3M-Q2ZD-94TX. Chữ hoa, chữ thường đều được.",
-        error_messages={"required": "Hãy ghi mã sáng kiến."},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "code-input"}
-        ),
-    )
-    phone = PhoneField(
-        label="Số điện thoại đã dùng khi gửi", error_messages={"required": "Hãy ghi số điện thoại di động."}
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["code"].widget.attrs.pop("maxlength", None)
-
-    def clean_code(self):
-        code = codes.read(self.cleaned_data["code"])
-        if code is None:
-            raise ValidationError("Mã này có chỗ viết nhầm. Hãy đối chiếu với biên nhận.", code="misread")
-        return code

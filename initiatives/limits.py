@@ -1,5 +1,8 @@
 """The numbers of what a worker may send. Change them here; a migration follows for those the database keeps."""
 
+from datetime import timedelta
+from typing import NamedTuple
+
 DESCRIPTION_LIMIT = 1000
 EFFECT_LIMIT = 1000
 TITLE_LIMIT = 200
@@ -13,3 +16,25 @@ YOUNGEST_AGE = 15
 MOST_BENEFIT = 10**15
 CODE_LENGTH = 12
 SEARCH_SHORTEST = 2
+
+
+class Limit(NamedTuple):
+    """At most so many within so much time. When one that alarms is used up, the log says so under its name."""
+
+    name: str
+    most: int
+    within: timedelta
+    alarms: bool = True
+
+
+# Why these: docs/decisions/0006-limits-against-guessing.md
+GUESSES_OF_CODE = Limit("guesses of one code", 6, timedelta(hours=1))
+GUESSES_OF_PHONE_HERE = Limit("guesses at one phone from one address", 10, timedelta(minutes=15))
+GUESSES_OF_PHONE = Limit("guesses at one phone", 100, timedelta(hours=1))
+GUESSES_FROM_ADDRESS = Limit("guesses from one address", 3000, timedelta(hours=1))
+LOST_CODES_FROM_ADDRESS = Limit("lost codes from one address", 1000, timedelta(hours=1))
+LOST_CODES_OF_PHONE = Limit("lost codes of one phone", 1, timedelta(minutes=10), alarms=False)
+LOST_CODES_OF_PHONE_A_DAY = Limit("lost codes of one phone a day", 3, timedelta(days=1), alarms=False)
+LOST_CODES_TO_MAILBOX = Limit("lost codes to one mailbox", 20, timedelta(days=1))
+MOST_LINKS_IN_A_LETTER = 50
+MOST_MAILBOXES_OF_ONE = 5

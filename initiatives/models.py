@@ -29,6 +29,7 @@ from initiatives.limits import (
 )
 from initiatives.phones import spoken
 from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet
+from initiatives.tallies import Tally  # noqa: F401 (Django looks for models here)
 
 models.TextField.register_lookup(Length)
 models.CharField.register_lookup(Length)
@@ -188,6 +189,7 @@ class Initiative(models.Model):
             models.Index(fields=["top", "-id"], name="initiative_of_top"),
             models.Index(fields=["branch", "-id"], name="initiative_of_branch"),
             models.Index(fields=["unit", "-id"], name="initiative_of_unit"),
+            models.Index(fields=["phone", "campaign"], name="initiative_of_phone"),
         ]
         constraints = [
             says(

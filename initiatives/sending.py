@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from config import clock
+from initiatives import letters_to_authors
 from initiatives.co_authors import co_authors_of
 from initiatives.models import Initiative, practice_error
 from record.models import canonical
@@ -107,6 +108,7 @@ def store(campaign, submission_id, answers, arrived_at):
     )
     # The whole content stands in the row; the record keeps its digest, and from then on every change.
     write(initiative, "sent", by_name=AUTHOR, after={"content": content_digest(initiative)}, is_first=True)
+    letters_to_authors.send_private_link(initiative)
     return initiative
 
 

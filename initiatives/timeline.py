@@ -49,10 +49,19 @@ class Step:
 def timeline_of(initiative):
     """Return the Steps of an initiative, oldest first."""
     return [
-        Step(at=event.at, words=WORDS[event.deed], detail=event.reason, is_outcome=event.deed in DECIDED)
+        Step(at=event.at, words=WORDS[event.deed], detail=detail_of(event), is_outcome=event.deed in DECIDED)
         for event in Event.objects.of(initiative)
         if event.deed in WORDS
     ]
+
+
+def detail_of(event):
+    """Return what the author has to know beside the words of a step: the reason, or what follows from it."""
+    if event.deed == "rejected":
+        return f"Lý do: {event.reason}"
+    if event.deed == "corrected" and event.before.get("status") != event.after.get("status"):
+        return "Công đoàn sẽ rà soát lại."
+    return event.reason
 
 
 def steps_for_staff(initiative):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives import author_views, sending_views, views
+from initiatives import author_views, follow_views, sending_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,7 +14,8 @@ urlpatterns = [
     path(
         "<slug:campaign_slug>/da-nhan/<slug:secret>/rut/", author_views.withdraw_initiative, name="withdraw_initiative"
     ),
-    path("<slug:campaign_slug>/theo-doi/", author_views.follow, name="follow"),
+    path("<slug:campaign_slug>/theo-doi/", follow_views.follow, name="follow"),
+    path("<slug:campaign_slug>/mat-ma/", follow_views.lost_code, name="lost_code"),
     path("<slug:campaign_slug>/huong-dan/", views.guide, name="guide"),
     path("<slug:campaign_slug>/thong-ke/", views.statistics, name="statistics"),
     path("<slug:campaign_slug>/thong-ke.json", views.statistics_json, name="statistics_json"),

@@ -6,6 +6,7 @@ from outbox.models import Message
 @admin.register(Message)
 class MessageAdmin(admin.ModelAdmin):
     list_display = ["subject", "recipient", "created_at", "sent_at", "tries", "given_up_at", "last_error"]
+    exclude = ["body"]  # It may hold a private link, which is for its recipient alone.
     show_full_result_count = False
 
     def get_queryset(self, request):

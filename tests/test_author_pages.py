@@ -1,14 +1,13 @@
-"""What an author sees without an account: the receipt, and following it with code and phone."""
+"""What an author sees without an account: the receipt and the private page."""
 
 import pytest
-from django.urls import reverse
 
-from initiatives.changing import withdraw
-from initiatives.codes import with_check
+from initiatives.changing import correct, withdraw
 from initiatives.models import Initiative
 from initiatives.screening import reject
+from initiatives.sending import ANSWERS
 from tests.factories import IN_TIME, make_campaign, make_initiative, make_staff, make_union
-from tests.pages import errors_beside, filled_in, form_on, says, send_form, tree, typed
+from tests.pages import says, send_form, tree, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -17,13 +16,6 @@ def sent(client, **values):
     """An initiative sent through the page."""
     send_form(client, make_campaign(), typed(make_union(), **values))
     return Initiative.objects.get()
-
-
-def follow(client, campaign, code, phone):
-    return client.post(reverse("follow", args=[campaign.slug]), {"code": code, "phone": phone})
-
-
-# Receipt
 
 
 def test_the_receipt_tells_the_code_the_second_and_all_that_was_sent(client):
@@ -76,7 +68,7 @@ def test_the_author_reads_the_reason_of_a_rejection_but_never_who_decided(client
 
     step = tree(page).find_class("timeline")[0][-1].text_content()
     assert "chưa đạt yêu cầu" in step
-    assert "Chưa nêu rõ cách làm <b>mới</b>." in step
+    assert "Lý do: Chưa nêu rõ cách làm <b>mới</b>." in step
     assert by.full_name not in says(page)
     assert by.username not in says(page)
 
@@ -91,57 +83,43 @@ def test_the_timeline_runs_from_sending_to_withdrawal(client):
     assert [word in step.text_content() for word, step in zip(words, steps, strict=True)] == [True] * 3
 
 
-# Following
+@pytest.mark.parametrize("screened", [False, True])
+def test_a_correction_says_whether_it_will_be_screened_again(client, screened):
+    initiative = make_initiative(accepted=screened)
+    values = {name: getattr(initiative, name) for name in ANSWERS} | {"title": "Tên mới"}
+    correct(initiative, values, version=initiative.version, arrived_at=IN_TIME)
 
+    step = tree(client.get(initiative.private_path)).find_class("timeline")[0][-1].text_content()
 
-def test_code_and_phone_lead_to_the_private_page(client):
-    initiative = make_initiative()
-
-    response = follow(client, initiative.campaign, initiative.shown_code, "0912 345 678")
-
-    assert (response.status_code, response["Location"]) == (302, initiative.private_path)
-
-
-@pytest.mark.parametrize("phone", ["+84912345678", "0912.345.678", "84 912 345 678"])
-def test_code_and_phone_are_understood_in_many_writings(client, phone):
-    initiative = make_initiative()
-    code = with_check("0108ABCDEF1")
-    Initiative.objects.update(code=code)
-    misread = code.replace("0", "O").replace("1", "l").lower()
-
-    for text in [code, code.lower(), f" {misread[:4]} {misread[4:8]}–{misread[8:]} ", f"{misread[:4]}.{misread[4:]}"]:
-        assert follow(client, initiative.campaign, text, phone)["Location"] == initiative.private_path, text
-
-
-def test_a_wrong_phone_and_an_unknown_code_are_told_apart_by_nothing(client):
-    mine, campaign = make_initiative(), make_initiative().campaign
-    elsewhere = make_initiative(campaign=make_campaign())
-
-    answers = [
-        follow(client, campaign, mine.shown_code, "0987 654 321"),
-        follow(client, campaign, "0000-0000-0000", "0912 345 678"),
-        follow(client, campaign, elsewhere.shown_code, "0912 345 678"),
-    ]
-
-    assert {response.status_code for response in answers} == {422}
-    sentences = {tree(response).find_class("alert-danger")[0].text_content().strip() for response in answers}
-    assert sentences == {"Không tìm thấy sáng kiến nào với mã và số điện thoại này. Hãy đối chiếu với biên nhận."}
-    assert {"no-store" in response["Cache-Control"] for response in answers} == {True}
+    assert "Bạn đã sửa nội dung" in step
+    assert ("Công đoàn sẽ rà soát lại." in step) is screened
 
 
 @pytest.mark.parametrize(
-    ("code", "phone", "field"),
+    ("status", "heading"),
     [
-        ("", "0912345678", "code"), ("7K3M-Q2ZD-94T0", "0912345678", "code"), ("abc", "0912345678", "code"),
-        ("\x00", "0912345678", "code"), ("9" * 500, "0912345678", "code"), ("{{7*7}}", "0912345678", "code"),
-        ("0000-0000-0000", "", "phone"), ("0000-0000-0000", "0243 825 1234", "phone"), ("0000-0000-0000", "x", "phone"),
+        ("SENT", "Đã nhận sáng kiến của bạn"),
+        ("ACCEPTED", "Sáng kiến đạt yêu cầu"),
+        ("REJECTED", "Sáng kiến chưa đạt yêu cầu"),
+        ("WITHDRAWN", "Sáng kiến đã rút"),
     ],
-)  # fmt: skip
-def test_what_cannot_be_a_code_or_a_phone_is_said_at_its_place_and_kept(client, code, phone, field):
-    response = follow(client, make_campaign(), code, phone)
+)
+def test_the_heading_says_where_the_initiative_stands(client, status, heading):
+    initiative = make_initiative()
+    Initiative.objects.update(status=status)
 
-    assert response.status_code == 422
-    assert list(errors_beside(response)) == [field]
-    kept = filled_in(form_on(response))
-    assert kept["phone"] == phone
-    assert kept["code"].strip("\ufffd") == code.strip("\x00")
+    page = client.get(initiative.private_path)
+
+    assert tree(page).findtext(".//h1") == heading
+    assert ("Tiếp theo là gì?" in says(page)) is (status in {"SENT", "ACCEPTED"})
+
+
+def test_the_heading_says_that_there_is_a_result(client):
+    initiative = make_initiative(accepted=True)
+    Initiative.objects.update(decided_at=IN_TIME)
+
+    page = client.get(initiative.private_path)
+
+    assert tree(page).findtext(".//h1") == "Sáng kiến của bạn đã có kết quả"
+    assert "Tiếp theo là gì?" not in says(page)
+    assert "Sửa sáng kiến" not in says(page)

@@ -133,5 +133,5 @@ def test_its_author_reads_what_happened_in_plain_words():
     assert [step.words.split(":")[0] for step in steps] == [
         "Đã nhận sáng kiến của bạn", "Bạn đã sửa nội dung", "Công đoàn đã rà soát", "Bạn đã rút sáng kiến",
     ]  # fmt: skip
-    assert steps[2].detail == "Trùng sáng kiến cũ."
+    assert steps[2].detail == "Lý do: Trùng sáng kiến cũ."
     assert "Người Rà Soát" not in repr(steps)

@@ -13,7 +13,7 @@ LONG_KEY = "k" * 50
 PUBLIC = {"ALLOWED_HOSTS": "sangkien.example.vn", "SECRET_KEY": LONG_KEY}
 OURS = [
     "ALLOWED_HOSTS", "CACHE_URL", "CLOCK_ORIGIN", "CLOCK_START", "DATABASE_URL", "DEBUG", "EMAIL_URL", "SECRET_KEY",
-    "STORAGE_URL", "TRUST_REQUEST_START",
+    "SITE_URL", "STORAGE_URL", "TRUST_REQUEST_START",
 ]  # fmt: skip
 REFUSED = {
     "debug neither on nor off": ("DEBUG", {"DEBUG": "maybe"}),
@@ -32,6 +32,10 @@ REFUSED = {
     "public without key": ("SECRET_KEY", {"ALLOWED_HOSTS": "sangkien.example.vn"}),
     "public with a short key": ("SECRET_KEY", PUBLIC | {"SECRET_KEY": LONG_KEY[:-1]}),
     "every host without key": ("SECRET_KEY", {"ALLOWED_HOSTS": "*"}),
+    "every host without an address": ("SITE_URL", PUBLIC | {"ALLOWED_HOSTS": "*"}),
+    "address without a scheme": ("SITE_URL", {"SITE_URL": "sangkien.example.vn"}),
+    "address of another kind": ("SITE_URL", {"SITE_URL": "ftp://sangkien.example.vn"}),
+    "address with a path": ("SITE_URL", {"SITE_URL": "https://sangkien.example.vn/trang"}),
     "another store": ("STORAGE_URL", {"STORAGE_URL": "s3://key:secret@store/bucket"}),
     "files without a whole path": ("STORAGE_URL", {"STORAGE_URL": "file://var/media"}),
 }
@@ -41,6 +45,7 @@ TAKEN = {
     "a demonstration": {"CLOCK_START": "2021-04-01T08:00+07:00", "CLOCK_ORIGIN": "1617238800.5"},
     "an empty clock": {"CLOCK_START": ""},
     "switches": {"DEBUG": "Yes", "TRUST_REQUEST_START": "0"},
+    "every host, with an address": PUBLIC | {"ALLOWED_HOSTS": "*", "SITE_URL": "https://sangkien.example.vn"},
     "a server's database": {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/c"},
 }
 
@@ -76,6 +81,20 @@ def test_nonsense_is_refused_in_one_sentence_that_names_the_variable(read, case)
 @pytest.mark.parametrize("case", TAKEN)
 def test_what_makes_sense_is_taken(read, case):
     assert read(TAKEN[case])["ROOT_URLCONF"] == "config.urls"
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        (PUBLIC, "https://sangkien.example.vn"),
+        (PUBLIC | {"ALLOWED_HOSTS": "localhost,.example.vn,b.example.vn"}, "https://example.vn"),
+        (PUBLIC | {"SITE_URL": "https://www.example.vn/"}, "https://www.example.vn"),
+        ({"SITE_URL": "http://127.0.0.1:8103"}, "http://127.0.0.1:8103"),
+    ],
+)
+def test_letters_call_the_site_by_its_public_name(read, environment, address):
+    assert read(environment)["SITE_URL"] == address
 
 
 def test_a_public_site_is_shut_tight_and_a_local_one_runs_plainly(read):

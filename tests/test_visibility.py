@@ -12,6 +12,7 @@ from awards.selection import choose
 from config import clock
 from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
 from initiatives.models import Campaign, Initiative
+from initiatives.tallies import Tally
 from outbox.models import Message
 from outbox.posting import post
 from record.models import Event, PersonalDetail
@@ -34,8 +35,8 @@ MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event,
 ]  # fmt: skip
-# Seen only through the row that they belong to, which is looked up by `visible_to`.
-PARTS = {Finding, SignedLetter, Filing, PersonalDetail}
+# Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
+PARTS = {Finding, SignedLetter, Filing, PersonalDetail, Tally}
 PUBLIC = {Campaign}
 
 

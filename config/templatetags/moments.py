@@ -15,3 +15,9 @@ def until(moment):
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return f"hết ngày {local - timedelta(microseconds=1):%d/%m/%Y}"
     return f"trước {local:%H:%M} ngày {local:%d/%m/%Y}"
+
+
+@register.filter
+def minutes(length):
+    """Return a length of time in whole minutes."""
+    return round(length.total_seconds() / 60)

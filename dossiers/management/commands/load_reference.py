@@ -63,7 +63,7 @@ PERMISSIONS = {
 
 
 class Command(BaseCommand):
-    help = "Load unions, the programme of 2021, plan 71, permission groups and the mail schedule. Repeatable."
+    help = "Load unions, the programme of 2021, plan 71, permission groups and schedules. Repeatable."
 
     @transaction.atomic
     def handle(self, *args, **options):
@@ -74,6 +74,9 @@ class Command(BaseCommand):
         load_groups()
         Schedule.objects.get_or_create(
             name="outbox", defaults={"func": "outbox.sending.send_due", "schedule_type": Schedule.MINUTES, "minutes": 1}
+        )
+        Schedule.objects.get_or_create(
+            name="tallies", defaults={"func": "initiatives.tallies.forget_ended", "schedule_type": Schedule.DAILY}
         )
         self.stdout.write(f"Reference data: {created} unions created, {Union.objects.count()} in all.")
 
