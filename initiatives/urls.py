@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from initiatives import author_views, sending_views, views
+from initiatives import author_views, crawler_views, sending_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("robots.txt", crawler_views.robots, name="robots"),
+    path("sitemap.xml", crawler_views.site_map, name="sitemap"),
     path("<slug:campaign_slug>/", views.landing, name="landing"),
     path("<slug:campaign_slug>/gui-sang-kien/", sending_views.initiative_form, name="initiative_form"),
     path("<slug:campaign_slug>/don-vi/<slug:top_code>.json", views.units_of, name="units_of"),
