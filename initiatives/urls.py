@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives import author_views, crawler_views, sending_views, views
+from initiatives import author_views, crawler_views, guide_views, sending_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,7 +17,8 @@ urlpatterns = [
         "<slug:campaign_slug>/da-nhan/<slug:secret>/rut/", author_views.withdraw_initiative, name="withdraw_initiative"
     ),
     path("<slug:campaign_slug>/theo-doi/", author_views.follow, name="follow"),
-    path("<slug:campaign_slug>/huong-dan/", views.guide, name="guide"),
+    path("<slug:campaign_slug>/huong-dan/", guide_views.guide, name="guide"),
+    path("<slug:campaign_slug>/huong-dan/tai-ve/", guide_views.offline_guide, name="offline_guide"),
     path("<slug:campaign_slug>/thong-ke/", views.statistics, name="statistics"),
     path("<slug:campaign_slug>/thong-ke.json", views.statistics_json, name="statistics_json"),
     path("<slug:campaign_slug>/ma-qr/", views.poster, name="poster"),
