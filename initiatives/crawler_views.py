@@ -22,9 +22,9 @@ Sitemap: {sitemap}
 @login_not_required
 @require_safe
 def robots(request):
-    places = {"admin": reverse("admin:index"), "desk": "/cong-doan/", "sitemap": reverse("sitemap")}
-    places["sitemap"] = request.build_absolute_uri(places["sitemap"])
-    return HttpResponse(ROBOTS.format(**places), content_type="text/plain; charset=utf-8")
+    pages = request.build_absolute_uri(reverse("sitemap"))
+    text = ROBOTS.format(admin=reverse("admin:index"), desk=reverse("desk"), sitemap=pages)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 class PublicPages(Sitemap):

@@ -14,7 +14,7 @@ ON_THEM = {
     "person": "Phần về bạn đã điền: họ và tên, số điện thoại, chức vụ hoặc công việc.",
     "workplace": "Phần nơi làm việc đã điền: đã chọn tỉnh Thái Nguyên, LĐLĐ huyện Đại Từ, đã ghi tên nơi làm việc.",
     "kind": "Chọn khối doanh nghiệp và lĩnh vực sản xuất có giá trị làm lợi cao.",
-    "description": "Tên sáng kiến và ô mô tả đã điền, bên dưới là số ký tự đã gõ trên tổng số 1.000.",
+    "description": "Tên sáng kiến và ô mô tả đã điền, bên dưới là số ký tự đã gõ và số ký tự tối đa.",
     "refused": "Thông báo “Chưa gửi được” ở đầu trang, liệt kê từng chỗ cần sửa.",
     "consent": "Lời cam đoan, ô đồng ý đã đánh dấu và nút gửi.",
     "receipt": "Biên nhận “Đã nhận sáng kiến của bạn” với mã sáng kiến gồm 12 ký tự.",

@@ -62,7 +62,7 @@ Cây chết khi trồng còn 2 trong 100 cây. Mỗi khay hết 900 đồng, dù
 kể công rửa. Không còn rác nhựa ngoài ruộng. Hai hợp tác xã trong huyện đã đặt mua 3.000 khay.""",
         (
             "Nói sản phẩm làm từ gì, theo tỷ lệ nào, bằng dụng cụ gì; không chỉ nói “sản phẩm thân thiện”.",
-            "Kể cả lần làm chưa được và đã sửa ra sao, cho thấy đây là việc tự mình làm.",
+            "Kể cả chỗ lúc đầu chưa được và đã sửa ra sao, cho thấy đây là việc tự mình làm.",
             "Có số lượng đã dùng thật và có người khác đặt mua.",
         ),
     ),
@@ -72,7 +72,7 @@ kể công rửa. Không còn rác nhựa ngoài ruộng. Hai hợp tác xã tro
         "Chốt khóa cửa tủ điện: chỉ mở được khi đã cắt cầu dao",
         """\
 Trước đây: 14 tủ điện ở xưởng nghiền mở bằng tay vặn. Có người mở tủ khi điện còn, hai lần bị phóng tia lửa trong năm \
-2020, may không ai bị thương. Biển “Cắt điện trước khi mở” có treo nhưng dễ quên.
+trước, may không ai bị thương. Biển “Cắt điện trước khi mở” có treo nhưng dễ quên.
 Thay đổi: tôi hàn vào tay cầu dao một thanh thép dài 12 cm. Khi cầu dao đóng, thanh này chắn ngang then cửa nên không \
 mở được tủ; gạt cầu dao xuống thì thanh tụt khỏi then. Chìa mở khẩn cấp do trưởng ca giữ, mỗi lần dùng phải ghi sổ. \
 Phòng an toàn đã kiểm tra và cho thử ở hai tủ trong hai tuần, sau đó mới làm hết 14 tủ. Mỗi tủ hết 45 phút và khoảng \
