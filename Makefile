@@ -2,13 +2,17 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
-.PHONY: run test lint format lock styles clean
+.PHONY: run test pictures lint format lock styles clean
 
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run
 
 test: .venv/dev var/static/staticfiles.json
 	@bin/test
+
+# Take the guide's pictures anew (needs Chromium): after a change of the form, look at them and commit them.
+pictures: .venv/dev var/static/staticfiles.json
+	PICTURES=static/img/guide $(PYTHON) -m pytest -m browser tests/browser/test_guide_pictures.py
 
 lint: .venv/dev
 	.venv/bin/ruff format --check .

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from initiatives import author_views, follow_views, sending_views, views
+from initiatives import author_views, crawler_views, follow_views, guide_views, sending_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("robots.txt", crawler_views.robots, name="robots"),
+    path("sitemap.xml", crawler_views.site_map, name="sitemap"),
     path("<slug:campaign_slug>/", views.landing, name="landing"),
     path("<slug:campaign_slug>/gui-sang-kien/", sending_views.initiative_form, name="initiative_form"),
     path("<slug:campaign_slug>/don-vi/<slug:top_code>.json", views.units_of, name="units_of"),
@@ -16,7 +18,8 @@ urlpatterns = [
     ),
     path("<slug:campaign_slug>/theo-doi/", follow_views.follow, name="follow"),
     path("<slug:campaign_slug>/mat-ma/", follow_views.lost_code, name="lost_code"),
-    path("<slug:campaign_slug>/huong-dan/", views.guide, name="guide"),
+    path("<slug:campaign_slug>/huong-dan/", guide_views.guide, name="guide"),
+    path("<slug:campaign_slug>/huong-dan/tai-ve/", guide_views.offline_guide, name="offline_guide"),
     path("<slug:campaign_slug>/thong-ke/", views.statistics, name="statistics"),
     path("<slug:campaign_slug>/thong-ke.json", views.statistics_json, name="statistics_json"),
     path("<slug:campaign_slug>/ma-qr/", views.poster, name="poster"),

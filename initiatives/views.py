@@ -1,4 +1,4 @@
-"""Public pages of a campaign: landing, guide, statistics, poster. `public` marks a view as open to everyone."""
+"""Public pages of a campaign: landing, statistics, poster. `public` marks a view as open to everyone."""
 
 from functools import wraps
 
@@ -67,13 +67,6 @@ def units_of(request, campaign, top_code):
     response = JsonResponse(units, safe=False, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=600"
     return response
-
-
-@public
-@require_safe
-def guide(request, campaign):
-    address = request.build_absolute_uri(campaign.get_absolute_url())
-    return render(request, "initiatives/guide.html", {"campaign": campaign, "address": address})
 
 
 @public

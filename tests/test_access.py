@@ -28,7 +28,8 @@ PUBLIC = {
     "<campaign_slug>/da-nhan/<secret>/sua/",
     "<campaign_slug>/da-nhan/<secret>/rut/", "<campaign_slug>/huong-dan/", "<campaign_slug>/thong-ke/",
     "<campaign_slug>/thong-ke.json", "<campaign_slug>/ma-qr/", "<campaign_slug>/ma-qr.svg", "<campaign_slug>/ma-qr.png",
-    "<campaign_slug>/ket-qua/", "<campaign_slug>/mat-ma/",
+    "<campaign_slug>/ket-qua/", "<campaign_slug>/mat-ma/", "<campaign_slug>/huong-dan/tai-ve/",
+    "robots.txt", "sitemap.xml",
 }  # fmt: skip
 SAMPLES = {
     "int": "1",

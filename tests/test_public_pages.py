@@ -189,7 +189,7 @@ def test_no_public_page_tells_phone_mail_or_birth_year(client, at):
     sent = make_initiative(union, plan.campaign, **private)
     put_forward(make_dossier(union, plan), accept(sent, by=make_user(), version=1), by=make_user())
     pages = ["", "gui-sang-kien/", "theo-doi/", "huong-dan/", "thong-ke/", "thong-ke.json", "ket-qua/", "ma-qr/"]
-    pages += ["gui-sang-kien/?don-vi=19-B", "ma-qr/?don-vi=19-B", "don-vi/19.json"]
+    pages += ["huong-dan/tai-ve/", "gui-sang-kien/?don-vi=19-B", "ma-qr/?don-vi=19-B", "don-vi/19.json"]
 
     for now in ("2021-04-01 08:00", "2021-04-21 00:00"):
         at(now)
