@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from initiatives.mapping import follow_alias
 from initiatives.models import Initiative, Status, practice_error
 from initiatives.sending import refuse_foreign_unit, refuse_unless_open
 from record.writing import AUTHOR, changes, write
@@ -55,7 +56,7 @@ def correct(initiative, answers, *, version, arrived_at):
     initiative.version += 1
     initiative.save()
     write(initiative, "corrected", by_name=AUTHOR, before=before, after=after)
-    return initiative
+    return follow_alias(initiative)
 
 
 @transaction.atomic

@@ -13,3 +13,8 @@ YOUNGEST_AGE = 15
 MOST_BENEFIT = 10**15
 CODE_LENGTH = 12
 SEARCH_SHORTEST = 2
+# Mapping typed units: names on a page, units compared with them, initiatives moved by one request and by one statement.
+NAMES_A_PAGE = 20
+MOST_UNITS = 1000
+MOST_MOVED = 5000
+MOVED_TOGETHER = 500

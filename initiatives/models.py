@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.urls import reverse
 
+from accounts.abbreviations import name_key
 from accounts.models import Union
 from config.fields import LineField, TextField
 from config.text import fold
@@ -28,6 +29,9 @@ from initiatives.limits import (
 )
 from initiatives.phones import spoken
 from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet
+from initiatives.unit_aliases import UnitAlias
+
+__all__ = ["Block", "Campaign", "Field", "Gender", "Initiative", "Status", "UnitAlias", "practice_error", "says"]
 
 models.TextField.register_lookup(Length)
 models.CharField.register_lookup(Length)
@@ -173,6 +177,8 @@ class Initiative(models.Model):
     decided_at = models.DateTimeField("có quyết định lúc", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.TextField(editable=False)
+    # What its typed unit is known by; it stays when the unit is mapped.
+    unit_key = models.TextField(editable=False, default="")
 
     objects = InitiativeQuerySet.as_manager()
 
@@ -186,6 +192,7 @@ class Initiative(models.Model):
             models.Index(fields=["top", "-id"], name="initiative_of_top"),
             models.Index(fields=["branch", "-id"], name="initiative_of_branch"),
             models.Index(fields=["unit", "-id"], name="initiative_of_unit"),
+            models.Index(fields=["top", "unit_key", "status", "id"], condition=Q(unit=None), name="initiative_to_map"),
         ]
         constraints = [
             says(
@@ -248,6 +255,8 @@ class Initiative(models.Model):
 
     def save(self, *args, update_fields=None, **kwargs):
         self.search_text = fold(f"{self.title} {self.full_name} {self.workplace} {self.unit_other}")
+        if self.unit_id is None:
+            self.unit_key = name_key(self.unit_other)
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)

@@ -32,5 +32,5 @@ def unit_choices(top):
     """Return the choices of the second picker: the unions below a top one, and "not in the list"."""
     if top is None:
         return [("", "Hãy chọn tỉnh, ngành trước"), (OTHER, "Không thấy trong danh sách – tôi tự ghi tên")]
-    units = Union.objects.below(top).filter(is_active=True).values_list("code", "name")
+    units = Union.objects.pickable_below(top).values_list("code", "name")
     return [("", "Chọn công đoàn cấp trên"), *units, (OTHER, "Không thấy trong danh sách – tôi tự ghi tên")]
