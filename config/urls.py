@@ -10,6 +10,7 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("", include("accounts.urls")),
     path("cong-doan/", include("dossiers.urls")),
+    path("cong-doan/ghep-don-vi/", include("initiatives.mapping_urls")),
     path("cong-doan/sang-kien/", include("initiatives.staff_urls")),
     path("", include("awards.urls")),
     path("", include("initiatives.urls")),

@@ -34,6 +34,16 @@ REFUSALS = [
         f"NEW.rank > COALESCE(OLD.rank, 0) AND NEW.rank > COALESCE({QUOTA}, 0)",
         "quota_reached",
     ),
+    # An author may still move it by correcting it: then it waits for screening and is no longer accepted.
+    Refusal(
+        "initiative_stays_with_its_dossier",
+        "initiatives_initiative",
+        "UPDATE OF branch_id",
+        "NEW.status = 'ACCEPTED' AND COALESCE(NEW.branch_id, 0) <> COALESCE(OLD.branch_id, 0) AND EXISTS "
+        "(SELECT 1 FROM dossiers_dossierentry e JOIN dossiers_dossier d ON d.id = e.dossier_id WHERE "
+        "e.initiative_id = NEW.id AND e.removed_at IS NULL AND d.union_id <> COALESCE(NEW.branch_id, 0))",
+        "in_a_dossier",
+    ),
     Refusal("entry_eligible", "dossiers_dossierentry", "INSERT", f"NOT {ELIGIBLE}", "not_eligible"),
     Refusal(
         "entry_stays_in_its_dossier",

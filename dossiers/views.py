@@ -14,6 +14,7 @@ from dossiers.models import Dossier, Plan
 from dossiers.quota import open_dossier, refuse_unless_open
 from initiatives.models import Initiative
 from initiatives.statistics import figures_of
+from initiatives.typed_names import tops_that_map
 
 SHOWN_AT_MOST = 99
 
@@ -36,7 +37,10 @@ class Work:
 @require_safe
 def desk(request):
     unions = request.user.unions_as("STAFF")
-    context = {"works": [work_of(union, request) for union in unions]}
+    context = {
+        "works": [work_of(union, request) for union in unions],
+        "to_map": [(top, bounded(Initiative.objects.without_unit(top))) for top in tops_that_map(request.user)],
+    }
     return render(request, "dossiers/desk.html", context)
 
 

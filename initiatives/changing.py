@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from initiatives import letters_to_authors
+from initiatives.mapping import follow_alias
 from initiatives.models import Initiative, Status
 from initiatives.sending import refuse_unless_open, refuse_wrong
 from record.writing import AUTHOR, changes, write
@@ -55,7 +56,7 @@ def correct(initiative, answers, *, version, arrived_at):
     initiative.save()
     write(initiative, "corrected", by_name=AUTHOR, before=before, after=after)
     letters_to_authors.send_private_link(initiative)
-    return initiative
+    return follow_alias(initiative)
 
 
 @transaction.atomic

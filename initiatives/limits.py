@@ -38,3 +38,8 @@ LOST_CODES_OF_PHONE_A_DAY = Limit("lost codes of one phone a day", 3, timedelta(
 LOST_CODES_TO_MAILBOX = Limit("lost codes to one mailbox", 20, timedelta(days=1))
 MOST_LINKS_IN_A_LETTER = 50
 MOST_MAILBOXES_OF_ONE = 5
+# Mapping typed units: names on a page, units compared with them, initiatives moved by one request and by one statement.
+NAMES_A_PAGE = 20
+MOST_UNITS = 1000
+MOST_MOVED = 5000
+MOVED_TOGETHER = 500

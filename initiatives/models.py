@@ -9,10 +9,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.urls import reverse
 
+from accounts.abbreviations import name_key
 from accounts.models import Union
 from config.fields import LineField, TextField
 from config.text import fold
 from initiatives import codes
+from initiatives.choices import Block, Field, Gender, Status
 from initiatives.co_authors import authors_of
 from initiatives.limits import (
     CO_AUTHORS_LIMIT,
@@ -29,7 +31,21 @@ from initiatives.limits import (
 )
 from initiatives.phones import spoken
 from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet
-from initiatives.tallies import Tally  # noqa: F401 (Django looks for models here)
+from initiatives.tallies import Tally
+from initiatives.unit_aliases import UnitAlias
+
+__all__ = [
+    "Block",
+    "Campaign",
+    "Field",
+    "Gender",
+    "Initiative",
+    "Status",
+    "Tally",
+    "UnitAlias",
+    "practice_error",
+    "says",
+]
 
 models.TextField.register_lookup(Length)
 models.CharField.register_lookup(Length)
@@ -97,32 +113,6 @@ class Campaign(models.Model):
         return self.closes_at - datetime.timedelta(microseconds=1)
 
 
-class Block(models.TextChoices):
-    ENTERPRISE = "enterprise", "Doanh nghiệp"
-    ADMINISTRATIVE = "administrative", "Hành chính sự nghiệp"
-
-
-class Field(models.TextChoices):
-    PRODUCTION = "production", "Sản xuất có giá trị làm lợi cao"
-    NEW_PRODUCT = "new_product", "Tạo ra sản phẩm mới"
-    SAFETY_ENVIRONMENT = "safety_environment", "An toàn vệ sinh lao động, bảo vệ môi trường"
-    ADMINISTRATION = "administration", "Cải cách hành chính, xây dựng Đảng và hệ thống chính trị, quản lý, điều hành"
-    COMMUNITY = "community", "Vì cộng đồng (y tế, giáo dục)"
-
-
-class Gender(models.TextChoices):
-    MALE = "male", "Nam"
-    FEMALE = "female", "Nữ"
-    OTHER = "other", "Khác"
-
-
-class Status(models.TextChoices):
-    SENT = "SENT", "Chờ rà soát"
-    ACCEPTED = "ACCEPTED", "Đã chấp nhận"
-    REJECTED = "REJECTED", "Không đạt"
-    WITHDRAWN = "WITHDRAWN", "Đã rút"
-
-
 def says(name, condition, message):
     """Return a CheckConstraint with the sentence that people read when it refuses."""
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
@@ -176,6 +166,8 @@ class Initiative(models.Model):
     decided_at = models.DateTimeField("có quyết định lúc", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.TextField(editable=False)
+    # What its typed unit is known by; it stays when the unit is mapped.
+    unit_key = models.TextField(editable=False, default="")
 
     objects = InitiativeQuerySet.as_manager()
 
@@ -190,6 +182,7 @@ class Initiative(models.Model):
             models.Index(fields=["branch", "-id"], name="initiative_of_branch"),
             models.Index(fields=["unit", "-id"], name="initiative_of_unit"),
             models.Index(fields=["phone", "campaign"], name="initiative_of_phone"),
+            models.Index(fields=["top", "unit_key", "status", "id"], condition=Q(unit=None), name="initiative_to_map"),
         ]
         constraints = [
             says(
@@ -252,6 +245,8 @@ class Initiative(models.Model):
 
     def save(self, *args, update_fields=None, **kwargs):
         self.search_text = fold(f"{self.title} {self.full_name} {self.workplace} {self.unit_other}")
+        if self.unit_id is None:
+            self.unit_key = name_key(self.unit_other)
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)

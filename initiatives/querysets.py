@@ -1,6 +1,7 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Min, Q
 
+from accounts.models import Union
 from config.text import fold
 from initiatives import codes
 from initiatives.limits import SEARCH_SHORTEST
@@ -63,6 +64,23 @@ class InitiativeQuerySet(models.QuerySet):
         """The waiting one that the list shows after this one, from its top again behind the last; None if none is."""
         waiting = self.waiting().exclude(pk=initiative.pk).order_by("-pk")
         return waiting.filter(pk__lt=initiative.pk).first() or waiting.first()
+
+    def without_unit(self, top):
+        """Those whose author typed a unit that is not in the list of this top union, still to be mapped (R3)."""
+        return self.standing().filter(top=top, unit=None)
+
+    def known_by(self, key):
+        """Those whose typed unit has this key (`accounts.abbreviations.name_key`)."""
+        return self.filter(unit_key=key)
+
+    def mapped_by(self, user):
+        """Those that this person may move to another unit of their top union."""
+        return self.filter(top__in=Union.objects.mapped_by(user))
+
+    def typed_names(self, *, after=""):
+        """Per name, from the key after this one on: `unit_key`, `number` of initiatives, their `first` and `last`."""
+        names = self.filter(unit_key__gt=after).order_by("unit_key").values("unit_key")
+        return names.annotate(number=Count("pk"), first=Min("pk"), last=Max("pk"))
 
     def matching(self, text):
         """Those with every word of the text in title, author or workplace; case, tones and đ do not matter.

@@ -9,6 +9,7 @@ SUBJECTS = {
     "initiative": "Sáng kiến",
     "plan": "Kế hoạch",
     "union": "Tổ chức công đoàn",
+    "unitalias": "Tên đơn vị đã ghép",
     "user": "Tài khoản",
 }
 DEEDS = {
@@ -28,6 +29,9 @@ DEEDS = {
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Đã xét, không được chọn",
+    "unit_mapped": "Ghép tên đơn vị đã gõ",
+    "unit_moved": "Chuyển đơn vị",
+    "forgotten": "Bỏ ghi nhớ",
     "anonymised": "Xóa thông tin cá nhân",
     "opened": "Mở hồ sơ",
     "described": "Sửa phần tóm tắt",

@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.models import Level
 from initiatives.models import Initiative
 from tests.factories import (
+    make_alias,
     make_board,
     make_filed,
     make_initiative,
@@ -115,6 +116,13 @@ TABLE = """
     initiative            GET   302 200 404 404 200 200 200
     accept_initiative     POST  302 302 404 404 302 404 404
     reject_initiative     POST  302 422 404 404 422 404 404
+    move_initiative       POST  302 404 404 404 302 302 302
+    mapping               GET   302 404 404 404 302 302 200
+    typed_names           GET   302 404 404 404 200 200 200
+    map_name              GET   302 404 404 404 200 200 200
+    map_name              POST  302 404 404 404 422 422 422
+    known_names           GET   302 404 404 404 200 200 200
+    forget_name           POST  302 404 404 404 302 302 302
     start_dossier         POST  302 302 404 404 404 404 404
     dossier               GET   302 200 404 404 404 404 404
     choose_initiatives    GET   302 302 404 404 404 404 404
@@ -141,12 +149,19 @@ def make_scene():
     dossier = make_filed(make_union(parent=make_union(Level.TOP)))
     union, entry = dossier.union, dossier.entries.get()
     initiative = make_initiative(union, dossier.plan.campaign)
+    alias = make_alias(unit=union)
     arguments = {
         "desk": [],
         "initiatives": [],
         "initiative": [initiative.code],
         "accept_initiative": [initiative.code],
         "reject_initiative": [initiative.code],
+        "move_initiative": [initiative.code],
+        "mapping": [],
+        "typed_names": [union.parent.code],
+        "map_name": [union.parent.code],
+        "known_names": [union.parent.code],
+        "forget_name": [union.parent.code, alias.pk],
         "start_dossier": [dossier.plan_id, union.code],
         "add_entry": [dossier.pk, initiative.code],
         "letter_file": [dossier.pk, dossier.letters.get().pk],
@@ -155,7 +170,8 @@ def make_scene():
     of_entry = {name: [dossier.pk, entry.pk] for name, _ in ROWS if name.split("_")[0] in ("edit", "remove", "move")}
     of_dossier = {name: [dossier.pk] for name, _ in ROWS}
     arguments = of_dossier | of_entry | arguments
-    return dossier, {name: reverse(name, args=args) for name, args in arguments.items()}
+    addresses = {name: reverse(name, args=args) for name, args in arguments.items()}
+    return dossier, addresses | {"map_name": f"{addresses['map_name']}?ten={alias.key}"}
 
 
 def visitor(person, dossier):

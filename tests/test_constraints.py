@@ -18,6 +18,7 @@ from outbox.posting import post
 from record.models import Event
 from tests.factories import (
     IN_TIME,
+    make_alias,
     make_campaign,
     make_complaint,
     make_dossier,
@@ -132,6 +133,7 @@ CHECKS = {
     "initiative_unit_picked_or_typed": (make_initiative, [{"unit": None}, {"unit_other": "Cả hai"}]),
     "initiative_benefit_plausible": (make_initiative, [{"benefit": -1}, {"benefit": 10**15 + 1}]),
     "initiative_consented": (make_initiative, [{"consent_version": ""}]),
+    "unit_alias_named": (make_alias, [{"key": ""}, {"name": ""}]),
     "plan_numbers_positive": (
         make_plan,
         [
@@ -177,6 +179,7 @@ DOUBLES = {
     "union_one_national": (make_national, lambda row: {"code": "TLD2"}),
     "membership_given_once": (make_membership, lambda row: {}),
     "campaign_one_running": (make_campaign, lambda row: {"slug": "khac"}),
+    "unit_alias_means_one_unit": (make_alias, lambda row: {"unit": make_union(parent=row.top)}),
     "plan_one_for_a_union": (make_plan, lambda row: {"number": "72/LĐLĐ"}),
     "quota_exception_one_for_a_union": (make_exception, lambda row: {"quota": 9}),
     "dossier_one_for_a_union": (make_dossier, lambda row: {}),

@@ -11,13 +11,13 @@ from awards.publishing import publish
 from awards.selection import choose
 from config import clock
 from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
-from initiatives.models import Campaign, Initiative
-from initiatives.tallies import Tally
+from initiatives.models import Campaign, Initiative, Tally, UnitAlias
 from outbox.models import Message
 from outbox.posting import post
 from record.models import Event, PersonalDetail
 from tests.factories import (
     IN_TIME,
+    make_alias,
     make_complaint,
     make_dossier,
     make_filed,
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
-    Complaint, Award, Publication, Selection, FiledDossier, Message, Event,
+    Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
 PARTS = {Finding, SignedLetter, Filing, PersonalDetail, Tally}
@@ -93,6 +93,7 @@ def fill(world):
         values = {"plan": plan, "union": union}
         Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
         make_complaint(world.initiatives[name])
+        make_alias(unit=union)
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
 
 
@@ -209,6 +210,24 @@ def test_a_plan_is_seen_by_its_board_and_by_the_unions_that_file_to_it(world):
     plans = {"here": world.plan, "there": world.other_plan}
 
     assert seen_by(world, table, plans, Plan.objects.visible_to) == table
+
+
+def test_names_are_mapped_by_staff_and_board_of_their_top_union(world):
+    everyone = {key: set() for key in [*world.users, "anonymous"]}
+    aliases = {"near": make_alias(unit=world.near), "far": make_alias(unit=world.far)}
+    tops = {"near": world.here, "far": world.there}
+
+    table = everyone | {
+        "staff here": {"near"},
+        "board here": {"near"},
+        "board there": {"far"},
+        "national": {"near", "far"},
+        "superuser": {"near", "far"},
+    }
+    assert seen_by(world, table, aliases, UnitAlias.objects.visible_to) == table
+    assert seen_by(world, table, tops, Union.objects.mapped_by) == table
+    initiatives = {name: world.initiatives[name] for name in ("near", "far")}
+    assert seen_by(world, table, initiatives, Initiative.objects.mapped_by) == table
 
 
 def test_unions_are_seen_from_the_own_one_downwards(world):
