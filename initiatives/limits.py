@@ -13,3 +13,5 @@ YOUNGEST_AGE = 15
 MOST_BENEFIT = 10**15
 CODE_LENGTH = 12
 SEARCH_SHORTEST = 2
+# Posters in one file for union staff: a code takes 10 ms to draw, a hundred a second.
+POSTERS_A_FILE = 100

@@ -10,8 +10,8 @@ from django.conf import settings
 
 ROOT = settings.BASE_DIR
 APPS = ["config", "record", "outbox", "accounts", "initiatives", "dossiers", "awards"]
-OURS = [*APPS, "templates", "static", "tests", "bench", "docs", "bin", ".ci"]
-SHORT = {".py", ".html", ".js", ".css", ".md"}
+OURS = [*APPS, "documents", "templates", "static", "tests", "bench", "docs", "bin", ".ci"]
+SHORT = {".py", ".html", ".js", ".css", ".md", ".typ"}
 TEXT = SHORT | {".toml", ".txt", ".in", ".csv", ".jsonl", ".svg", ".sh", ".yml", ""}
 MOST_LINES = 300
 HOME = re.compile(r"(?<![\w.:])/(?:home|root|work|Users)/\w")
