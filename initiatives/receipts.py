@@ -4,6 +4,7 @@ from django.utils.timezone import localtime
 
 from config import typesetting
 from initiatives import qr
+from initiatives.models import Status
 from initiatives.posters import facts_of
 
 
@@ -22,6 +23,7 @@ def receipt_pdf(initiative, address, made_at):
             ("Nơi làm việc", initiative.workplace),
             ("Công đoàn", union),
         ],
+        "waits": initiative.status == Status.SENT,
         "address": address,
         "qr": qr.svg(address).decode(),
         "made": f"{made:%H:%M:%S} ngày {made:%d/%m/%Y}",

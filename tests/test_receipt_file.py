@@ -36,6 +36,13 @@ def test_the_receipt_tells_what_arrived_when_from_whom_and_what_comes_next(clien
     assert [word for word in words if squeezed(word) not in page] == []
 
 
+def test_what_comes_next_is_told_until_it_was_screened(client):
+    (page,) = words_of(receipt_of(client, make_initiative(accepted=True)).content)
+
+    assert "Tiếptheolàgì" not in page
+    assert "Trangriêngcủabạn" in page
+
+
 def test_it_tells_no_more_of_a_person_than_it_must(client):
     initiative = make_initiative(phone="+84987654321", email="rieng@example.vn", birth_year=1951)
 
