@@ -12,7 +12,7 @@ from dossiers.filing import missing
 from dossiers.forms import LetterForm, LetterUpload, point_at_mistake
 from dossiers.models import Dossier, Plan
 from dossiers.quota import open_dossier, refuse_unless_open
-from initiatives.models import Initiative
+from initiatives.models import Campaign, Initiative
 from initiatives.statistics import figures_of
 from initiatives.typed_names import tops_that_map
 
@@ -32,6 +32,7 @@ class Work:
     quota: int
     deadline: object
     is_late: bool
+    has_below: bool
 
 
 @require_safe
@@ -40,6 +41,7 @@ def desk(request):
     context = {
         "works": [work_of(union, request) for union in unions],
         "to_map": [(top, bounded(Initiative.objects.without_unit(top))) for top in tops_that_map(request.user)],
+        "campaign": Campaign.objects.running().first(),
     }
     return render(request, "dossiers/desk.html", context)
 
@@ -59,6 +61,7 @@ def work_of(union, request):
         quota=plan.quota_of(union) if plan and is_branch else 0,
         deadline=deadline,
         is_late=bool(deadline) and request.arrived_at >= deadline,
+        has_below=union.children.filter(is_active=True).exists(),
     )
 
 

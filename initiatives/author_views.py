@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +15,9 @@ from initiatives.changing import correct, withdraw
 from initiatives.forms import InitiativeForm, values_of
 from initiatives.models import Initiative, Status
 from initiatives.old_font_offers import with_choice
+from initiatives.poster_views import file
+from initiatives.posters import address_of
+from initiatives.receipts import receipt_pdf
 from initiatives.sending_views import REFUSED, as_typed, closed_page, form_page, go_to
 from initiatives.timeline import timeline_of
 from initiatives.views import public
@@ -45,10 +49,23 @@ def receipt(request, initiative):
         "initiative": initiative,
         "address": address,
         "qr": qr.inline_svg(address),
+        "campaign_address": address_of(request, initiative.campaign),
+        "takes": initiative.campaign.takes_at(request.arrived_at),
         "timeline": timeline_of(initiative),
         "can_change": can_change(initiative, request.arrived_at),
     }
     return render(request, "initiatives/receipt.html", context)
+
+
+@secret
+@require_safe
+def receipt_file(request, initiative):
+    """The receipt as a PDF; there is none of what was withdrawn."""
+    if initiative.status == Status.WITHDRAWN:
+        raise Http404("Sáng kiến đã rút.")
+    address = request.build_absolute_uri(initiative.private_path)
+    content = receipt_pdf(initiative, address, request.arrived_at)
+    return file(content, "pdf", f"bien-nhan-{initiative.shown_code}.pdf", attached=True)
 
 
 def can_change(initiative, moment):

@@ -43,3 +43,5 @@ NAMES_A_PAGE = 20
 MOST_UNITS = 1000
 MOST_MOVED = 5000
 MOVED_TOGETHER = 500
+# Posters in one file for union staff: a hundred take a second and 30 MB.
+POSTERS_A_FILE = 100

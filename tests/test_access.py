@@ -31,6 +31,8 @@ PUBLIC = {
     "<campaign_slug>/thong-ke.json", "<campaign_slug>/ma-qr/", "<campaign_slug>/ma-qr.svg", "<campaign_slug>/ma-qr.png",
     "<campaign_slug>/ket-qua/", "<campaign_slug>/mat-ma/", "<campaign_slug>/huong-dan/tai-ve/",
     "robots.txt", "sitemap.xml",
+    "<campaign_slug>/ma-qr.pdf", "<campaign_slug>/huy-hieu.svg", "<campaign_slug>/huy-hieu.png",
+    "<campaign_slug>/da-nhan/<secret>/bien-nhan.pdf",
 }  # fmt: skip
 SAMPLES = {
     "int": "1",
@@ -112,6 +114,8 @@ def test_no_page_takes_a_post_without_its_token():
 PEOPLE = ["stranger", "own", "below", "neighbour", "above", "board", "national"]
 TABLE = """
     desk                  GET   302 200 200 200 200 200 200
+    posters               GET   302 200 404 404 200 200 200
+    posters_file          GET   302 200 404 404 200 200 200
     initiatives           GET   302 200 200 200 200 200 200
     initiative            GET   302 200 404 404 200 200 200
     accept_initiative     POST  302 302 404 404 302 404 404
@@ -152,6 +156,8 @@ def make_scene():
     alias = make_alias(unit=union)
     arguments = {
         "desk": [],
+        "posters": [union.code],
+        "posters_file": [union.code],
         "initiatives": [],
         "initiative": [initiative.code],
         "accept_initiative": [initiative.code],
@@ -230,7 +236,21 @@ def test_what_changes_something_is_no_link_and_what_shows_something_takes_no_pos
 
 @pytest.mark.parametrize(
     "path",
-    ["", "huong-dan/", "thong-ke/", "thong-ke.json", "ma-qr/", "ma-qr.svg", "ma-qr.png", "ket-qua/", "da-nhan/{}/"],
+    [
+        "",
+        "huong-dan/",
+        "thong-ke/",
+        "thong-ke.json",
+        "ma-qr/",
+        "ma-qr.svg",
+        "ma-qr.png",
+        "ket-qua/",
+        "da-nhan/{}/",
+        "ma-qr.pdf",
+        "huy-hieu.svg",
+        "huy-hieu.png",
+        "da-nhan/{}/bien-nhan.pdf",
+    ],
 )
 def test_what_only_shows_something_to_the_public_takes_no_post(client, path):
     initiative = make_initiative()

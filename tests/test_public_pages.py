@@ -173,7 +173,7 @@ def test_the_codes_to_print_lead_to_the_programme_or_to_a_unions_own_link(client
 
 
 @pytest.mark.parametrize("code", ["none", "%00", "%ED%A0%80", "<b>", "a" * 3000])
-@pytest.mark.parametrize("path", ["ma-qr/", "ma-qr.svg", "ma-qr.png"])
+@pytest.mark.parametrize("path", ["ma-qr/", "ma-qr.svg", "ma-qr.png", "ma-qr.pdf"])
 def test_a_poster_of_a_union_that_is_not_there_is_not_there(client, path, code):
     assert client.get(f"/{make_campaign().slug}/{path}?don-vi={code}").status_code == 404
 
