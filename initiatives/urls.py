@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives import author_views, sending_views, views
+from initiatives import author_views, sending_views, statistics_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,8 +16,18 @@ urlpatterns = [
     ),
     path("<slug:campaign_slug>/theo-doi/", author_views.follow, name="follow"),
     path("<slug:campaign_slug>/huong-dan/", views.guide, name="guide"),
-    path("<slug:campaign_slug>/thong-ke/", views.statistics, name="statistics"),
-    path("<slug:campaign_slug>/thong-ke.json", views.statistics_json, name="statistics_json"),
+    path("<slug:campaign_slug>/thong-ke/", statistics_views.statistics, name="statistics"),
+    path("<slug:campaign_slug>/thong-ke.json", statistics_views.statistics_json, name="statistics_json"),
+    path(
+        "<slug:campaign_slug>/thong-ke/<slug:picture_slug>.svg",
+        statistics_views.statistics_picture,
+        name="statistics_picture",
+    ),
+    path(
+        "<slug:campaign_slug>/thong-ke/<slug:top_code>/<slug:picture_slug>.svg",
+        statistics_views.top_picture,
+        name="top_picture",
+    ),
     path("<slug:campaign_slug>/ma-qr/", views.poster, name="poster"),
     path("<slug:campaign_slug>/ma-qr.svg", views.poster_svg, name="poster_svg"),
     path("<slug:campaign_slug>/ma-qr.png", views.poster_png, name="poster_png"),

@@ -1,4 +1,4 @@
-"""Public pages of a campaign: landing, guide, statistics, poster. `public` marks a view as open to everyone."""
+"""Public pages of a campaign: landing, guide, poster. `public` marks a view as open to everyone."""
 
 from functools import wraps
 
@@ -73,19 +73,6 @@ def units_of(request, campaign, top_code):
 def guide(request, campaign):
     address = request.build_absolute_uri(campaign.get_absolute_url())
     return render(request, "initiatives/guide.html", {"campaign": campaign, "address": address})
-
-
-@public
-@require_safe
-def statistics(request, campaign):
-    context = {"campaign": campaign, "figures": figures_of(campaign)}
-    return render(request, "initiatives/statistics.html", context)
-
-
-@public
-@require_safe
-def statistics_json(request, campaign):
-    return JsonResponse(figures_of(campaign), json_dumps_params={"ensure_ascii": False})
 
 
 def form_address(request, campaign):

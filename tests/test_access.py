@@ -28,7 +28,8 @@ PUBLIC = {
     "<campaign_slug>/da-nhan/<secret>/sua/",
     "<campaign_slug>/da-nhan/<secret>/rut/", "<campaign_slug>/huong-dan/", "<campaign_slug>/thong-ke/",
     "<campaign_slug>/thong-ke.json", "<campaign_slug>/ma-qr/", "<campaign_slug>/ma-qr.svg", "<campaign_slug>/ma-qr.png",
-    "<campaign_slug>/ket-qua/",
+    "<campaign_slug>/ket-qua/", "<campaign_slug>/thong-ke/<top_code>/", "<campaign_slug>/thong-ke/<top_code>.json",
+    "<campaign_slug>/thong-ke/<picture_slug>.svg", "<campaign_slug>/thong-ke/<top_code>/<picture_slug>.svg",
 }  # fmt: skip
 SAMPLES = {
     "int": "1",
