@@ -141,6 +141,15 @@ def test_a_hostile_search_is_just_a_search(league, text):
     assert b"<b>x" not in response.content
 
 
+def test_a_union_whose_code_makes_no_address_takes_no_page_with_it(client):
+    make_province("Cà Mau", code="CM/1 ")
+
+    response = client.get(address(make_campaign()))
+
+    assert table(response, "Hạng") == [["1", "Cà Mau", "0"]]
+    assert tree(response).xpath("//table//a") == []
+
+
 # The page of a top union
 
 
