@@ -167,7 +167,7 @@ def test_a_top_union_has_its_own_units_figures_and_target(client):
     data = client.get(address(plan.campaign, "19.json")).json()
 
     assert "4 sáng kiến, chỉ tiêu 50 (đạt 8,0%)" in says(response)
-    assert table(response, "Công đoàn") == [
+    assert table(response, "Đơn vị") == [
         ["LĐLĐ huyện Phú Bình", "2"],
         ["LĐLĐ huyện Đại Từ", "1"],
         ["LĐLĐ huyện Định Hóa", "0"],
