@@ -13,6 +13,7 @@ urlpatterns = [
     path("cong-doan/ghep-don-vi/", include("initiatives.mapping_urls")),
     path("cong-doan/sang-kien/", include("initiatives.staff_urls")),
     path("", include("awards.urls")),
+    path("", include("dossiers.statistics_urls")),
     path("", include("initiatives.urls")),
 ]
 

@@ -1,4 +1,4 @@
-"""Public pages of a campaign: landing, statistics. `public` marks a view as open to everyone."""
+"""The landing page of a campaign. `public` marks a view as open to everyone."""
 
 from functools import wraps
 
@@ -68,16 +68,3 @@ def units_of(request, campaign, top_code):
     response = JsonResponse(units, safe=False, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=600"
     return response
-
-
-@public
-@require_safe
-def statistics(request, campaign):
-    context = {"campaign": campaign, "figures": figures_of(campaign)}
-    return render(request, "initiatives/statistics.html", context)
-
-
-@public
-@require_safe
-def statistics_json(request, campaign):
-    return JsonResponse(figures_of(campaign), json_dumps_params={"ensure_ascii": False})

@@ -33,6 +33,8 @@ PUBLIC = {
     "robots.txt", "sitemap.xml",
     "<campaign_slug>/ma-qr.pdf", "<campaign_slug>/huy-hieu.svg", "<campaign_slug>/huy-hieu.png",
     "<campaign_slug>/da-nhan/<secret>/bien-nhan.pdf",
+    "<campaign_slug>/thong-ke/<top_code>/", "<campaign_slug>/thong-ke/<top_code>.json",
+    "<campaign_slug>/thong-ke/<picture_slug>.svg", "<campaign_slug>/thong-ke/<top_code>/<picture_slug>.svg",
 }  # fmt: skip
 SAMPLES = {
     "int": "1",
