@@ -12,6 +12,7 @@ urlpatterns = [
     path("cong-doan/", include("dossiers.urls")),
     path("cong-doan/sang-kien/", include("initiatives.staff_urls")),
     path("", include("awards.urls")),
+    path("", include("dossiers.author_urls")),
     path("", include("initiatives.urls")),
 ]
 

@@ -16,10 +16,20 @@ def locked(initiative):
 
 
 def refuse_unless_changeable(initiative, arrived_at):
+    refuse_forgotten(initiative)
     refuse_unless_open(initiative.campaign, arrived_at)
     if initiative.status == Status.WITHDRAWN:
         raise ValidationError("Sáng kiến này đã được rút, không sửa được nữa.", code="withdrawn")
     refuse_once_decided(initiative)
+
+
+def refuse_forgotten(initiative):
+    """Refuse what only an author may do once the author was forgotten (R19)."""
+    if initiative.anonymised_at:
+        raise ValidationError(
+            "Thông tin cá nhân của sáng kiến này đã được xóa theo yêu cầu của tác giả, không thay đổi được nữa.",
+            code="anonymised",
+        )
 
 
 def refuse_once_decided(initiative):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import Union
 from config.fields import LineField, TextField
 from config.text import fold
-from initiatives import codes
+from initiatives import codes, consents, removals  # noqa: F401 (models of this app in files of their own)
 from initiatives.limits import (
     CO_AUTHORS_LIMIT,
     CODE_LENGTH,
@@ -26,6 +26,7 @@ from initiatives.limits import (
     TITLE_LIMIT,
     WORKPLACE_LIMIT,
 )
+from initiatives.personal import FORGOTTEN
 from initiatives.phones import spoken
 from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet
 
@@ -173,10 +174,11 @@ class Initiative(models.Model):
     decided_at = models.DateTimeField("có quyết định lúc", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.TextField(editable=False)
+    anonymised_at = models.DateTimeField("xóa thông tin cá nhân lúc", null=True, blank=True, editable=False)
 
     objects = InitiativeQuerySet.as_manager()
 
-    PERSONAL_FIELDS = frozenset({"full_name", "birth_year", "gender", "phone", "email", "co_authors"})
+    PERSONAL_FIELDS = frozenset(FORGOTTEN)
 
     class Meta:
         verbose_name = "sáng kiến"
@@ -212,7 +214,7 @@ class Initiative(models.Model):
             ),
             says(
                 "initiative_author_named",
-                ~Q(full_name="") & ~Q(job_title="") & ~Q(workplace=""),
+                ~Q(full_name="") & ~Q(workplace="") & (~Q(job_title="") | Q(anonymised_at__isnull=False)),
                 "Hãy ghi họ tên, chức vụ và nơi làm việc.",
             ),
             says(
@@ -220,7 +222,14 @@ class Initiative(models.Model):
                 Q(co_authors__length__lte=CO_AUTHORS_LIMIT),
                 f"Phần đồng tác giả tối đa {CO_AUTHORS_LIMIT} ký tự.",
             ),
-            says("initiative_phone_international", Q(phone__startswith="+84"), "Hãy ghi số di động Việt Nam."),
+            says(
+                "initiative_phone_international",
+                Q(phone__startswith="+84") | Q(phone="", anonymised_at__isnull=False),
+                "Hãy ghi số di động Việt Nam.",
+            ),
+            says(
+                "initiative_forgotten_whole", Q(anonymised_at=None) | Q(**FORGOTTEN), "Thông tin cá nhân đã được xóa."
+            ),
             says(
                 "initiative_birth_year_plausible",
                 Q(birth_year=None) | Q(birth_year__gte=OLDEST_BIRTH_YEAR, birth_year__lte=2100),
@@ -266,7 +275,7 @@ class Initiative(models.Model):
 
     @property
     def shown_phone(self):
-        return spoken(self.phone)
+        return spoken(self.phone) if self.phone else ""
 
     @property
     def unit_name(self):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from config import clock
+from initiatives.consents import keep_consent_text
 from initiatives.models import Initiative, practice_error
 from record.models import canonical
 from record.writing import AUTHOR, write
@@ -87,6 +88,7 @@ def stored_as(submission_id):
 @transaction.atomic
 def store(campaign, submission_id, answers, arrived_at):
     unit = answers["unit"]
+    keep_consent_text(campaign)
     initiative = Initiative.objects.create(
         campaign=campaign,
         submission_id=submission_id,

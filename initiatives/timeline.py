@@ -31,6 +31,7 @@ STAFF_WORDS = {
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Không được chọn",
+    "anonymised": "Xóa thông tin cá nhân theo yêu cầu của tác giả",
 }
 
 
@@ -53,6 +54,11 @@ def timeline_of(initiative):
         for event in Event.objects.of(initiative)
         if event.deed in WORDS
     ]
+
+
+def outcomes_of(initiative):
+    """Return the Steps that tell what was decided and published."""
+    return [step for step in timeline_of(initiative) if step.is_outcome]
 
 
 def steps_for_staff(initiative):

@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("<slug:campaign_slug>/theo-doi/", author_views.follow, name="follow"),
     path("<slug:campaign_slug>/huong-dan/", views.guide, name="guide"),
+    path("<slug:campaign_slug>/quyen-rieng-tu/", views.privacy, name="privacy"),
     path("<slug:campaign_slug>/thong-ke/", views.statistics, name="statistics"),
     path("<slug:campaign_slug>/thong-ke.json", views.statistics_json, name="statistics_json"),
     path("<slug:campaign_slug>/ma-qr/", views.poster, name="poster"),

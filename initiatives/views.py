@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Union
 from initiatives import qr
+from initiatives.limits import REMOVAL_HOURS
 from initiatives.models import Campaign, Field
 from initiatives.statistics import figures_of
 from initiatives.workplaces import union_of
@@ -73,6 +74,12 @@ def units_of(request, campaign, top_code):
 def guide(request, campaign):
     address = request.build_absolute_uri(campaign.get_absolute_url())
     return render(request, "initiatives/guide.html", {"campaign": campaign, "address": address})
+
+
+@public
+@require_safe
+def privacy(request, campaign):
+    return render(request, "initiatives/privacy.html", {"campaign": campaign, "hours": REMOVAL_HOURS})
 
 
 @public

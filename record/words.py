@@ -8,6 +8,7 @@ SUBJECTS = {
     "extension": "Gia hạn",
     "initiative": "Sáng kiến",
     "plan": "Kế hoạch",
+    "removalrequest": "Yêu cầu xóa thông tin cá nhân",
     "union": "Tổ chức công đoàn",
     "user": "Tài khoản",
 }
@@ -28,6 +29,9 @@ DEEDS = {
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Đã xét, không được chọn",
+    "removal_asked": "Yêu cầu xóa thông tin cá nhân",
+    "removal_taken_back": "Rút yêu cầu xóa thông tin cá nhân",
+    "removal_refused": "Không xóa thông tin cá nhân",
     "anonymised": "Xóa thông tin cá nhân",
     "opened": "Mở hồ sơ",
     "described": "Sửa phần tóm tắt",

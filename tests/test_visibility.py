@@ -11,7 +11,10 @@ from awards.publishing import publish
 from awards.selection import choose
 from config import clock
 from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
+from initiatives.consents import ConsentText
+from initiatives.forgetting import ask_removal
 from initiatives.models import Campaign, Initiative
+from initiatives.removals import RemovalRequest
 from outbox.models import Message
 from outbox.posting import post
 from record.models import Event, PersonalDetail
@@ -32,10 +35,10 @@ pytestmark = pytest.mark.django_db
 
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
-    Complaint, Award, Publication, Selection, FiledDossier, Message, Event,
+    Complaint, Award, Publication, Selection, FiledDossier, Message, Event, RemovalRequest,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`.
-PARTS = {Finding, SignedLetter, Filing, PersonalDetail}
+PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText}
 PUBLIC = {Campaign}
 
 
@@ -92,6 +95,7 @@ def fill(world):
         values = {"plan": plan, "union": union}
         Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
         make_complaint(world.initiatives[name])
+        ask_removal(world.initiatives[name])
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
 
 
