@@ -26,15 +26,20 @@ def carry_out(request, *, by, aware=True):
     )
     dossiers = {dossier.pk: dossier for dossier in dossiers.order_by("pk")}
     request = open_locked(request)
-    entries = list(request.initiative.entries.all())
-    if {entry.dossier_id for entry in entries} != dossiers.keys():
-        raise ValidationError("Sáng kiến vừa được đưa vào một hồ sơ. Hãy xem lại rồi bấm lần nữa.", code="stale")
-    for entry in entries:
+    for entry in copies_of(request.initiative, dossiers):
         blank(entry, by=by)
     for dossier in dossiers.values():
         touch(dossier)
     anonymise(request, by=by)
     return request
+
+
+def copies_of(initiative, dossiers):
+    """Return the entries of an initiative; refuse (`stale`) when one came into a dossier that is not locked."""
+    entries = list(initiative.entries.all())
+    if {entry.dossier_id for entry in entries} != dossiers.keys():
+        raise ValidationError("Sáng kiến vừa được đưa vào một hồ sơ. Hãy xem lại rồi bấm lần nữa.", code="stale")
+    return entries
 
 
 def blank(entry, *, by):

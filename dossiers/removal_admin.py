@@ -69,7 +69,7 @@ class RemovalRequestAdmin(ReadOnlyAdmin):
         removal = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return self.removal_page(request, removal, RefusalForm())
+        return self.removal_page(request, removal, RefusalForm(label_suffix=""))
 
     def removal_page(self, request, removal, form, status=200):
         initiative = Initiative.objects.select_related("campaign", "top").get(pk=removal.initiative_id)
@@ -101,17 +101,13 @@ class RemovalRequestAdmin(ReadOnlyAdmin):
 
     def carry_out(self, request, pk):
         deed = partial(carry_out, aware=bool(request.POST.get("aware")))
-        return self.do(request, pk, deed, RefusalForm(), "Đã xóa thông tin cá nhân. Các con số thống kê giữ nguyên.")
+        done = "Đã xóa thông tin cá nhân. Các con số thống kê giữ nguyên."
+        return self.do(request, pk, deed, RefusalForm(label_suffix=""), done)
 
     def refuse(self, request, pk):
-        form = RefusalForm(request.POST)
-        return self.do(
-            request,
-            pk,
-            lambda removal, by: refuse_removal(removal, request.POST.get("reason", ""), by=by),
-            form,
-            "Đã ghi lý do không xóa. Tác giả đọc được ở trang riêng.",
-        )
+        deed = partial(refuse_removal, reason=request.POST.get("reason", ""))
+        done = "Đã ghi lý do không xóa. Tác giả đọc được ở trang riêng."
+        return self.do(request, pk, deed, RefusalForm(request.POST, label_suffix=""), done)
 
     def do(self, request, pk, deed, form, done):
         """Call a deed on the request; a refusal shows the page again with what was typed."""

@@ -7,14 +7,17 @@ from django.utils.timezone import localtime
 
 from accounts.models import Union
 from config.text import dotted
+from initiatives.codes import shown
 from initiatives.consents import ConsentText
 from initiatives.forgetting import letters_to_author
 from initiatives.models import Initiative
+from initiatives.phones import spoken
 from initiatives.timeline import timeline_of
 from record.models import Event
 
 # The key of the private page is not told to whoever reads the file; the rest of these says nothing more.
 UNTOLD = {"id", "secret", "search_text", "consent_version", "consented_at", "anonymised_at"}
+SPOKEN = {"phone": spoken, "code": shown}
 NAMED = {"submission_id": "số của phiếu gửi", "version": "thay đổi lần thứ"}
 
 
@@ -67,8 +70,10 @@ def label_of(field):
 
 def said(value, field=None):
     """Return a value as people say it; nothing is an empty text."""
-    if value is None:
+    if value is None or value == "":
         return ""
+    if field is not None and field.name in SPOKEN:
+        return SPOKEN[field.name](value)
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, datetime):

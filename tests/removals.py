@@ -1,13 +1,27 @@
 """What the tests of forgetting share: an author with telling values everywhere, a request, and its answer."""
 
+from awards.findings import find, judge_valid
+from awards.models import Condition, Kind
+from awards.publishing import publish
+from awards.selection import choose
+from config import clock
 from dossiers.editing import SUMMARY, describe_entry
+from dossiers.filing import file_dossier
 from dossiers.forgetting import carry_out
 from dossiers.quota import put_forward
 from initiatives.changing import correct
 from initiatives.forgetting import ask_removal
 from initiatives.screening import accept
 from outbox.posting import post
-from tests.factories import IN_TIME, answers, make_dossier, make_initiative, make_national_user, make_user
+from tests.factories import (
+    IN_TIME,
+    answers,
+    make_complete,
+    make_dossier,
+    make_initiative,
+    make_national_user,
+    make_user,
+)
 
 # Values that stand nowhere else, and the spellings in which they must not be found.
 PRIVATE = {
@@ -71,3 +85,22 @@ def make_consented_to_nothing():
     initiative = make_initiative()
     initiative.campaign.consent_texts.create(version="", text="")
     return initiative
+
+
+def make_published():
+    """A telling initiative that was put forward, filed, found valid, awarded, nominated and published."""
+    initiative, entry = make_put_forward()
+    dossier = make_complete(entry.dossier)
+    file_dossier(dossier, by=make_user(), arrived_at=IN_TIME)
+    dossier = make_valid_of(dossier)
+    for kind in Kind:
+        choose(dossier.plan, entry, kind, by=make_user())
+    publish(dossier.plan, "12/QĐ", clock.today(), by=make_user())
+    initiative.refresh_from_db()
+    return initiative, entry
+
+
+def make_valid_of(dossier):
+    for condition in (Condition.NO_COMPLAINT, Condition.NO_DISPUTE):
+        find(dossier, condition, True, "Không nhận được đơn nào.", by=make_user())
+    return judge_valid(dossier, "Đủ bốn điều kiện.", by=make_user())

@@ -7,13 +7,9 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import Level
-from awards.findings import find, judge_valid
-from awards.models import Award, Condition, Kind
-from awards.publishing import publish
-from awards.selection import choose
-from config import clock
+from awards.models import Award
 from dossiers.editing import SUMMARY, describe_entry
-from dossiers.filing import file_dossier, missing
+from dossiers.filing import missing
 from dossiers.forgetting import carry_out
 from dossiers.models import Dossier, Filing
 from dossiers.quota import put_forward
@@ -32,7 +28,6 @@ from tests.factories import (
     IN_TIME,
     answers,
     make_complaint,
-    make_complete,
     make_dossier,
     make_filed,
     make_initiative,
@@ -42,7 +37,7 @@ from tests.factories import (
     make_valid,
 )
 from tests.refusals import refused
-from tests.removals import PRIVATE, SPELLINGS, forget, make_put_forward, make_telling
+from tests.removals import PRIVATE, SPELLINGS, forget, make_published, make_put_forward, make_telling
 
 pytestmark = pytest.mark.django_db
 
@@ -68,25 +63,6 @@ def found_in(text):
 
 def test_every_field_of_an_initiative_is_either_forgotten_or_kept():
     assert {field.name for field in Initiative._meta.fields} == {*FORGOTTEN, *KEPT}
-
-
-def make_published():
-    """A telling initiative that was put forward, filed, found valid, awarded, nominated and published."""
-    initiative, entry = make_put_forward()
-    dossier = make_complete(entry.dossier)
-    file_dossier(dossier, by=make_user(), arrived_at=IN_TIME)
-    dossier = make_valid_of(dossier)
-    for kind in Kind:
-        choose(dossier.plan, entry, kind, by=make_user())
-    publish(dossier.plan, "12/QĐ", clock.today(), by=make_user())
-    initiative.refresh_from_db()
-    return initiative, entry
-
-
-def make_valid_of(dossier):
-    for condition in (Condition.NO_COMPLAINT, Condition.NO_DISPUTE):
-        find(dossier, condition, True, "Không nhận được đơn nào.", by=make_user())
-    return judge_valid(dossier, "Đủ bốn điều kiện.", by=make_user())
 
 
 def test_the_tests_know_a_value_of_each_personal_field():
