@@ -11,7 +11,7 @@ from dossiers.removal_forms import RemovalForm
 from initiatives.author_views import secret
 from initiatives.forgetting import ask_removal, mentions, take_removal_back
 from initiatives.limits import REMOVAL_HOURS
-from initiatives.sending_views import REFUSED
+from initiatives.sending_views import REFUSED, point_at_first_error
 
 
 @secret
@@ -45,6 +45,7 @@ def removal(request, initiative):
         ask_removal(initiative, form.cleaned_data["reason"])
         messages.success(request, f"Đã gửi yêu cầu xóa thông tin. Yêu cầu được giải quyết trong {REMOVAL_HOURS} giờ.")
         return redirect("my_data", initiative.campaign.slug, initiative.secret)
+    point_at_first_error(form)
     context = {
         "campaign": initiative.campaign,
         "initiative": initiative,

@@ -27,7 +27,7 @@ def refuse_forgotten(initiative):
     """Refuse what only an author may do once the author was forgotten (R19)."""
     if initiative.anonymised_at:
         raise ValidationError(
-            "Thông tin cá nhân của sáng kiến này đã được xóa theo yêu cầu của tác giả, không thay đổi được nữa.",
+            "Tác giả đã yêu cầu xóa thông tin cá nhân khỏi sáng kiến này, nên không sửa hay đưa vào hồ sơ được nữa.",
             code="anonymised",
         )
 

@@ -56,7 +56,6 @@ class RemovalRequest(models.Model):
         indexes = [models.Index(fields=["link_digest"], name="removal_of_link")]
         constraints = [
             models.UniqueConstraint(fields=["initiative"], condition=Q(state="OPEN"), name="removal_one_open"),
-            models.CheckConstraint(name="removal_state_known", condition=Q(state__in=RemovalState.values)),
             models.CheckConstraint(name="removal_due_after_asked", condition=Q(due_at__gt=F("asked_at"))),
             models.CheckConstraint(
                 name="removal_texts_fit",

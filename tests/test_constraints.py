@@ -133,13 +133,13 @@ CHECKS = {
     "initiative_unit_picked_or_typed": (make_initiative, [{"unit": None}, {"unit_other": "Cả hai"}]),
     "initiative_benefit_plausible": (make_initiative, [{"benefit": -1}, {"benefit": 10**15 + 1}]),
     "initiative_forgotten_whole": (make_forgotten, [{name: value} for name, value in PRIVATE.items()]),
-    "removal_state_known": (make_removal, [{"state": "x"}, {"state": ""}]),
     "removal_texts_fit": (make_removal, [{"answer": "ệ" * 501}]),
     "removal_open_or_answered": (
         make_removal,
         [
             {"answered_at": IN_TIME},
             {"state": "TAKEN_BACK"},
+            {"state": "x"},
             {"state": "REFUSED", "answer": "Không."},
             {"state": "REFUSED", "answer": "Không.", "answered_at": IN_TIME},
         ],

@@ -22,7 +22,7 @@ from tests.factories import (
     make_national_user,
     make_user,
 )
-from tests.pages import errors_beside, filled_in, form_on, runs_nothing, says, tree
+from tests.pages import errors_beside, filled_in, focused, form_on, runs_nothing, says, tree
 from tests.removals import EARLIER, PRIVATE, forget, make_published, make_put_forward, make_telling, make_valid_of
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +183,7 @@ def test_without_the_tick_nothing_is_asked_and_the_reason_stays(client):
     assert response.status_code == 422
     assert errors_beside(response) == {"confirm": ["Hãy đánh dấu vào đây nếu bạn thật sự muốn xóa."]}
     assert filled_in(form_on(response))["reason"] == REASON
+    assert focused(response) == ["confirm"]
     assert not RemovalRequest.objects.exists()
 
 

@@ -110,10 +110,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='removalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['OPEN', 'DONE', 'REFUSED', 'TAKEN_BACK'])), name='removal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='removalrequest',
             constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('asked_at'))), name='removal_due_after_asked'),
         ),
         migrations.AddConstraint(
