@@ -32,7 +32,7 @@ class StateFilter(KnownChoices):
 
 @admin.register(RemovalRequest)
 class RemovalRequestAdmin(ReadOnlyAdmin):
-    list_display = ["shown_code", "shown_title", "asked_at", "shown_due", "state", "answered_by"]
+    list_display = ["shown_code", "shown_due", "state", "shown_title", "asked_at", "answered_by"]
     list_display_links = ["shown_code", "shown_title"]
     list_select_related = ["initiative", "answered_by"]
     list_filter = [StateFilter]
