@@ -14,6 +14,7 @@ urlpatterns = [
     path("cong-doan/sang-kien/", include("initiatives.staff_urls")),
     path("", include("awards.urls")),
     path("", include("dossiers.statistics_urls")),
+    path("", include("dossiers.author_urls")),
     path("", include("initiatives.urls")),
 ]
 

@@ -106,7 +106,7 @@ class DossierEntry(models.Model):
 
     objects = EntryQuerySet.as_manager()
 
-    PERSONAL_FIELDS = frozenset({"authors", "birth_years"})
+    PERSONAL_FIELDS = frozenset({"authors", "birth_years", "position"})
 
     class Meta:
         verbose_name = "sáng kiến đề nghị"

@@ -18,9 +18,12 @@ from initiatives.old_font_offers import with_choice
 from initiatives.poster_views import file
 from initiatives.posters import address_of
 from initiatives.receipts import receipt_pdf
+from initiatives.removals import RemovalRequest, digest_of_link
 from initiatives.sending_views import REFUSED, as_typed, closed_page, form_page, go_to
 from initiatives.timeline import timeline_of
 from initiatives.views import public
+
+GONE = 410
 
 
 def secret(view):
@@ -31,13 +34,21 @@ def secret(view):
     @wraps(view)
     def with_initiative(request, campaign, secret, **kwargs):
         found = Initiative.objects.select_related("campaign", "top", "unit")
-        response = view(request, get_object_or_404(found, campaign=campaign, secret=secret), **kwargs)
+        initiative = found.filter(campaign=campaign, secret=secret).first()
+        response = view(request, initiative, **kwargs) if initiative else forgotten(request, campaign, secret)
         # Not "no-referrer": browsers then send `Origin: null`, and no form of this page would be taken.
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     return with_initiative
+
+
+def forgotten(request, campaign, secret):
+    """Answer an unknown link with 404, and one that a removal ended with a page that says only this (R19)."""
+    done = RemovalRequest.objects.filter(initiative__campaign=campaign, link_digest=digest_of_link(secret))
+    context = {"campaign": campaign, "removal": get_object_or_404(done)}
+    return render(request, "initiatives/forgotten.html", context, status=GONE)
 
 
 @secret

@@ -18,10 +18,20 @@ def locked(initiative):
 
 
 def refuse_unless_changeable(initiative, arrived_at):
+    refuse_forgotten(initiative)
     refuse_unless_open(initiative.campaign, arrived_at)
     if initiative.status == Status.WITHDRAWN:
         raise ValidationError("Sáng kiến này đã được rút, không sửa được nữa.", code="withdrawn")
     refuse_once_decided(initiative)
+
+
+def refuse_forgotten(initiative):
+    """Refuse what only an author may do once the author was forgotten (R19)."""
+    if initiative.anonymised_at:
+        raise ValidationError(
+            "Tác giả đã yêu cầu xóa thông tin cá nhân khỏi sáng kiến này, nên không sửa hay đưa vào hồ sơ được nữa.",
+            code="anonymised",
+        )
 
 
 def refuse_once_decided(initiative):

@@ -12,7 +12,8 @@ from django.db.models import F
 
 from config import clock
 from initiatives.limits import MOST_MOVED, MOVED_TOGETHER
-from initiatives.models import Initiative, UnitAlias
+from initiatives.models import Initiative
+from initiatives.unit_aliases import UnitAlias
 from record.writing import changes, write, write_many
 
 # What the database says when an accepted initiative would leave the union in whose dossier it stands.

@@ -14,9 +14,10 @@ from config.paging import page_of, version_in
 from config.text import dotted
 from initiatives.codes import read
 from initiatives.mapping import forget, map_unit
-from initiatives.models import Initiative, UnitAlias
+from initiatives.models import Initiative
 from initiatives.moving import move_unit
 from initiatives.typed_names import name_of, names_of, tops_with_names, units_of
+from initiatives.unit_aliases import UnitAlias
 from initiatives.workplaces import union_of
 
 REFUSED = 422

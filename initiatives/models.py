@@ -13,7 +13,7 @@ from accounts.abbreviations import name_key
 from accounts.models import Union
 from config.fields import LineField, TextField
 from config.text import fold
-from initiatives import codes
+from initiatives import codes, consents, removals, tallies, unit_aliases  # noqa: F401 (models in files of their own)
 from initiatives.choices import Block, Field, Gender, Status
 from initiatives.co_authors import authors_of
 from initiatives.limits import (
@@ -29,23 +29,9 @@ from initiatives.limits import (
     TITLE_LIMIT,
     WORKPLACE_LIMIT,
 )
+from initiatives.personal import FORGOTTEN
 from initiatives.phones import spoken
 from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet
-from initiatives.tallies import Tally
-from initiatives.unit_aliases import UnitAlias
-
-__all__ = [
-    "Block",
-    "Campaign",
-    "Field",
-    "Gender",
-    "Initiative",
-    "Status",
-    "Tally",
-    "UnitAlias",
-    "practice_error",
-    "says",
-]
 
 models.TextField.register_lookup(Length)
 models.CharField.register_lookup(Length)
@@ -168,10 +154,11 @@ class Initiative(models.Model):
     search_text = models.TextField(editable=False)
     # What its typed unit is known by; it stays when the unit is mapped.
     unit_key = models.TextField(editable=False, default="")
+    anonymised_at = models.DateTimeField("xóa thông tin cá nhân lúc", null=True, blank=True, editable=False)
 
     objects = InitiativeQuerySet.as_manager()
 
-    PERSONAL_FIELDS = frozenset({"full_name", "birth_year", "gender", "phone", "email", "co_authors"})
+    PERSONAL_FIELDS = frozenset(FORGOTTEN)
 
     class Meta:
         verbose_name = "sáng kiến"
@@ -209,7 +196,7 @@ class Initiative(models.Model):
             ),
             says(
                 "initiative_author_named",
-                ~Q(full_name="") & ~Q(job_title="") & ~Q(workplace=""),
+                ~Q(full_name="") & ~Q(workplace="") & (~Q(job_title="") | Q(anonymised_at__isnull=False)),
                 "Hãy ghi họ tên, chức vụ và nơi làm việc.",
             ),
             says(
@@ -217,7 +204,14 @@ class Initiative(models.Model):
                 Q(co_authors__length__lte=CO_AUTHORS_LIMIT),
                 f"Phần đồng tác giả tối đa {CO_AUTHORS_LIMIT} ký tự.",
             ),
-            says("initiative_phone_international", Q(phone__startswith="+84"), "Hãy ghi số di động Việt Nam."),
+            says(
+                "initiative_phone_international",
+                Q(phone__startswith="+84") | Q(phone="", anonymised_at__isnull=False),
+                "Hãy ghi số di động Việt Nam.",
+            ),
+            says(
+                "initiative_forgotten_whole", Q(anonymised_at=None) | Q(**FORGOTTEN), "Thông tin cá nhân đã được xóa."
+            ),
             says(
                 "initiative_birth_year_plausible",
                 Q(birth_year=None) | Q(birth_year__gte=OLDEST_BIRTH_YEAR, birth_year__lte=2100),
@@ -265,7 +259,7 @@ class Initiative(models.Model):
 
     @property
     def shown_phone(self):
-        return spoken(self.phone)
+        return spoken(self.phone) if self.phone else ""
 
     @property
     def unit_name(self):

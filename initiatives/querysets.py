@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Count, Max, Min, Q
 
 from accounts.models import Union
+from config import clock
 from config.text import fold
 from initiatives import codes
 from initiatives.limits import SEARCH_SHORTEST
@@ -95,3 +96,15 @@ class InitiativeQuerySet(models.QuerySet):
         for word in words:
             self = self.filter(search_text__contains=word)
         return self
+
+
+class RemovalQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state="OPEN")
+
+    def overdue(self):
+        return self.open().filter(due_at__lte=clock.now())
+
+    def visible_to(self, user):
+        """National staff and administrators carry them out; a board or a union has no business with them."""
+        return self if user.is_active and user.is_national else self.none()

@@ -9,6 +9,7 @@ from accounts.abbreviations import name_key
 from config import clock
 from initiatives import letters_to_authors
 from initiatives.co_authors import co_authors_of
+from initiatives.consents import keep_consent_text
 from initiatives.mapping import follow_alias
 from initiatives.models import Initiative, practice_error
 from record.models import canonical
@@ -98,6 +99,7 @@ def stored_as(submission_id):
 @transaction.atomic
 def store(campaign, submission_id, answers, arrived_at):
     unit = answers["unit"]
+    keep_consent_text(campaign)
     initiative = Initiative.objects.create(
         campaign=campaign,
         submission_id=submission_id,

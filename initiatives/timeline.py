@@ -35,6 +35,7 @@ STAFF_WORDS = {
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Không được chọn",
+    "anonymised": "Xóa thông tin cá nhân theo yêu cầu của tác giả",
 }
 
 
@@ -66,6 +67,11 @@ def detail_of(event):
     if event.deed == "corrected" and event.before.get("status") != event.after.get("status"):
         return "Công đoàn sẽ rà soát lại."
     return event.reason
+
+
+def outcomes_of(initiative):
+    """Return the Steps that tell what was decided and published."""
+    return [step for step in timeline_of(initiative) if step.is_outcome]
 
 
 def steps_for_staff(initiative):

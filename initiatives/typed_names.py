@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 from accounts.likeness import Likeness
 from accounts.models import Level, Union
 from initiatives.limits import MOST_UNITS, NAMES_A_PAGE
-from initiatives.models import Initiative, Status, UnitAlias
+from initiatives.models import Initiative, Status
+from initiatives.unit_aliases import UnitAlias
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:campaign_slug>/mat-ma/", follow_views.lost_code, name="lost_code"),
     path("<slug:campaign_slug>/huong-dan/", guide_views.guide, name="guide"),
     path("<slug:campaign_slug>/huong-dan/tai-ve/", guide_views.offline_guide, name="offline_guide"),
+    path("<slug:campaign_slug>/quyen-rieng-tu/", views.privacy, name="privacy"),
     path("<slug:campaign_slug>/thong-ke/", statistics_views.statistics, name="statistics"),
     path("<slug:campaign_slug>/thong-ke.json", statistics_views.statistics_json, name="statistics_json"),
     path(

@@ -1,4 +1,4 @@
-"""The landing page of a campaign. `public` marks a view as open to everyone."""
+"""Landing page and privacy page of a campaign. `public` marks a view as open to everyone."""
 
 from functools import wraps
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.abbreviations import search_words
 from accounts.models import Union
+from initiatives.limits import REMOVAL_HOURS
 from initiatives.models import Campaign, Field
 from initiatives.posters import address_of
 from initiatives.statistics import figures_of
@@ -68,3 +69,9 @@ def units_of(request, campaign, top_code):
     response = JsonResponse(units, safe=False, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=600"
     return response
+
+
+@public
+@require_safe
+def privacy(request, campaign):
+    return render(request, "initiatives/privacy.html", {"campaign": campaign, "hours": REMOVAL_HOURS})

@@ -21,9 +21,10 @@ from dossiers.letters import upload_letter
 from dossiers.management.commands.load_reference import load_groups
 from dossiers.models import Plan
 from dossiers.quota import open_dossier, put_forward
-from initiatives.models import Campaign, UnitAlias
+from initiatives.models import Campaign
 from initiatives.screening import accept
 from initiatives.sending import send
+from initiatives.unit_aliases import UnitAlias
 
 numbers = itertools.count(1)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

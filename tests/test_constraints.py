@@ -31,6 +31,7 @@ from tests.factories import (
     make_valid,
 )
 from tests.refusals import database_refuses
+from tests.removals import PRIVATE, make_consent_text, make_consented_to_nothing, make_forgotten, make_removal
 
 pytestmark = pytest.mark.django_db
 
@@ -132,8 +133,19 @@ CHECKS = {
     "initiative_status_known": (make_initiative, [{"status": "AWARDED"}, {"status": ""}]),
     "initiative_unit_picked_or_typed": (make_initiative, [{"unit": None}, {"unit_other": "Cả hai"}]),
     "initiative_benefit_plausible": (make_initiative, [{"benefit": -1}, {"benefit": 10**15 + 1}]),
-    "initiative_consented": (make_initiative, [{"consent_version": ""}]),
     "unit_alias_named": (make_alias, [{"key": ""}, {"name": ""}]),
+    "initiative_forgotten_whole": (make_forgotten, [{name: value} for name, value in PRIVATE.items()]),
+    "removal_texts_fit": (make_removal, [{"answer": "ệ" * 501}]),
+    "removal_open_or_answered": (
+        make_removal,
+        [
+            {"answered_at": IN_TIME},
+            {"state": "TAKEN_BACK"},
+            {"state": "x"},
+            {"state": "REFUSED", "answer": "Không."},
+            {"state": "REFUSED", "answer": "Không.", "answered_at": IN_TIME},
+        ],
+    ),
     "plan_numbers_positive": (
         make_plan,
         [
@@ -168,6 +180,8 @@ CHECKS = {
 }
 # The same for rows that a trigger lets nobody change: these are refused when they are added.
 CHECKS_ON_ADDING = {
+    "initiative_consented": (make_consented_to_nothing, [{"consent_version": ""}]),
+    "removal_due_after_asked": (make_removal, [{"due_at": IN_TIME}]),
     "extension_has_a_reason": (make_extension, [{"reason": ""}]),
     "filing_on_time": (make_filing, [{"deadline": IN_TIME}]),
     "finding_condition_known": (make_finding, [{"condition": "NICE"}]),
@@ -191,6 +205,8 @@ DOUBLES = {
     "filing_numbered_once": (make_filing, lambda row: {"arrived_at": IN_TIME}),
     "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
     "award_given_once": (make_award, lambda row: {"place": 2}),
+    "consent_text_one_for_a_version": (make_consent_text, lambda row: {"text": "Tôi cũng đồng ý."}),
+    "removal_one_open": (make_removal, lambda row: {"reason": "Nữa."}),
     "message_written_once": (make_message, lambda row: {"subject": "Khác"}),
     "event_numbered_once": (make_event, lambda row: {"deed": "khác"}),
 }

@@ -7,9 +7,10 @@ from accounts.models import Level, Union
 from dossiers.quota import put_forward
 from initiatives import mapping
 from initiatives.mapping import forget, map_unit
-from initiatives.models import Initiative, UnitAlias
+from initiatives.models import Initiative
 from initiatives.moving import move_unit
 from initiatives.screening import accept
+from initiatives.unit_aliases import UnitAlias
 from record.models import Event
 from record.verifying import broken_links
 from tests.factories import (

@@ -7,9 +7,10 @@ import pytest
 from accounts.models import Level
 from initiatives.changing import correct
 from initiatives.mapping import map_unit
-from initiatives.models import Initiative, UnitAlias
+from initiatives.models import Initiative
 from initiatives.moving import move_unit
 from initiatives.sending import send
+from initiatives.unit_aliases import UnitAlias
 from record.models import Event
 from tests.factories import (
     IN_TIME,

@@ -9,9 +9,10 @@ from initiatives import mapping
 from initiatives.changing import withdraw
 from initiatives.codes import new_code, new_secret
 from initiatives.mapping import map_unit
-from initiatives.models import Initiative, UnitAlias
+from initiatives.models import Initiative
 from initiatives.screening import accept, reject
 from initiatives.timeline import steps_for_staff, timeline_of
+from initiatives.unit_aliases import UnitAlias
 from record.models import Event
 from record.verifying import broken_links
 from tests.factories import (

@@ -9,7 +9,8 @@ from accounts.abbreviations import name_key
 from accounts.models import Level
 from initiatives import mapping, typed_names
 from initiatives.mapping import map_unit
-from initiatives.models import Initiative, UnitAlias
+from initiatives.models import Initiative
+from initiatives.unit_aliases import UnitAlias
 from tests.factories import (
     make_alias,
     make_board,

@@ -8,8 +8,9 @@ from accounts.models import Level
 from initiatives import mapping
 from initiatives.changing import correct
 from initiatives.mapping import map_unit
-from initiatives.models import Initiative, UnitAlias
+from initiatives.models import Initiative
 from initiatives.moving import move_unit
+from initiatives.unit_aliases import UnitAlias
 from record.models import Event
 from record.verifying import broken_links
 from tests.factories import IN_TIME, answers, make_typed, make_union, make_user

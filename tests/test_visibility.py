@@ -11,7 +11,12 @@ from awards.publishing import publish
 from awards.selection import choose
 from config import clock
 from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
-from initiatives.models import Campaign, Initiative, Tally, UnitAlias
+from initiatives.consents import ConsentText
+from initiatives.forgetting import ask_removal
+from initiatives.models import Campaign, Initiative
+from initiatives.removals import RemovalRequest
+from initiatives.tallies import Tally
+from initiatives.unit_aliases import UnitAlias
 from outbox.models import Message
 from outbox.posting import post
 from record.models import Event, PersonalDetail
@@ -33,10 +38,10 @@ pytestmark = pytest.mark.django_db
 
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
-    Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias,
+    Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
-PARTS = {Finding, SignedLetter, Filing, PersonalDetail, Tally}
+PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally}
 PUBLIC = {Campaign}
 
 
@@ -94,6 +99,7 @@ def fill(world):
         Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
         make_complaint(world.initiatives[name])
         make_alias(unit=union)
+        ask_removal(world.initiatives[name])
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
 
 
