@@ -18,7 +18,7 @@ from audit import lighthouse, nu
 from tests.browser.axe import findings
 from tests.browser.server import CHROMIUM, CHROMIUM_FLAGS, ROOT, load
 from tests.browser.states import PUBLIC, STAFF
-from tests.browser.visiting import Tour, running_sites
+from tests.browser.visiting import WIDTHS, Tour, running_sites
 
 VAR = ROOT / "var"
 SCREENSHOTS = VAR / "screenshots"
@@ -28,8 +28,8 @@ MOST_SECONDS = 15 * 60
 def main():
     if not CHROMIUM:
         return "audit: no Chromium found (set CHROMIUM)"
-    signal.alarm(MOST_SECONDS)  # ends everything: the servers stop with the contexts below
     signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(MOST_SECONDS)  # the servers stop with the contexts below
     started = time.monotonic()
     with tempfile.TemporaryDirectory(dir=VAR, prefix="audit-") as name:
         folder = Path(name)
@@ -73,7 +73,7 @@ def look_at_all(servers):
             say(state.name)
             with tour.to(state) as visit:
                 seen[state.name] = {"staff": bool(state.who), "html": visit.html, "axe": {}}
-                for width in visit.at_each_width():
+                for width in visit.at_each(WIDTHS):
                     seen[state.name]["axe"][width] = findings(visit.page)
                     visit.page.screenshot(path=SCREENSHOTS / f"{state.name}-{width}.png", full_page=True)
         browser.close()

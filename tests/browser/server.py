@@ -13,7 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 CAMPAIGN = "/75nghin-sangkien-vuotkho-phattrien/"
 START_SECONDS = 30
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
+)
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--no-first-run",

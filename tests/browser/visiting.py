@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from tests.browser.server import CAMPAIGN, Server, publish_results
 
-WIDTHS = (360, 1280)
+PHONE, DESK = WIDTHS = (360, 1280)
 # One database while the programme is open or about to open, another with published results.
 CLOCKS = {
     "open": "2021-04-01T08:00+07:00",
@@ -61,9 +61,9 @@ class Visit:
     def path(self):
         return urlsplit(self.page.url).path
 
-    def at_each_width(self):
-        """Make the window as wide as each of the widths in turn; yield the width."""
-        for width in WIDTHS:
+    def at_each(self, widths):
+        """Make the window as wide as each of these in turn; yield the width."""
+        for width in widths:
             self.page.set_viewport_size({"width": width, "height": 800})
             yield width
 
@@ -112,7 +112,7 @@ class Tour:
     def to(self, state):
         """Open the page of a State on a phone, as a Visit."""
         page = self.context(state.site, state.who).new_page()
-        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+        page.set_viewport_size({"width": PHONE, "height": 800})
         visit = Visit(page, self.servers[state.site])
         state.reach(visit)
         if visit.answers[-1].status != state.status:
