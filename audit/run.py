@@ -71,11 +71,11 @@ def look_at_all(servers):
         tour = Tour(browser, servers)
         for state in [*PUBLIC, *STAFF]:
             say(state.name)
-            with tour.to(state) as visit:
-                seen[state.name] = {"staff": bool(state.who), "html": visit.html, "axe": {}}
-                for width in visit.at_each(WIDTHS):
-                    seen[state.name]["axe"][width] = findings(visit.page)
-                    visit.page.screenshot(path=SCREENSHOTS / f"{state.name}-{width}.png", full_page=True)
+            visit = tour.to(state)
+            seen[state.name] = {"staff": bool(state.who), "html": visit.html, "axe": {}}
+            for width in visit.at_each(WIDTHS):
+                seen[state.name]["axe"][width] = findings(visit.page)
+                visit.page.screenshot(path=SCREENSHOTS / f"{state.name}-{width}.png", full_page=True)
         browser.close()
     return seen
 

@@ -17,10 +17,8 @@ def look(browser, loaded_site, tmp_path_factory):
     """Bring a page into a state; return (its path, what axe finds)."""
 
     def look_at(state, widths=WIDTHS):
-        with tour.to(state) as visit:
-            return visit.path, [
-                f"{width}: {found}" for width in visit.at_each(widths) for found in findings(visit.page)
-            ]
+        visit = tour.to(state)
+        return visit.path, [f"{width}: {found}" for width in visit.at_each(widths) for found in findings(visit.page)]
 
     with running_sites(loaded_site, tmp_path_factory.mktemp("sites")) as servers:
         tour = Tour(browser, servers)

@@ -103,27 +103,25 @@ class Visit:
 
 
 class Tour:
-    """Leads a browser to states, each in a window of its own; signs in once for each person and site."""
+    """Leads a browser to states, one after the other: one window for each person and site, signed in once."""
 
     def __init__(self, browser, servers):
-        self.browser, self.servers, self.contexts = browser, servers, {}
+        self.browser, self.servers, self.visits = browser, servers, {}
 
-    @contextmanager
     def to(self, state):
-        """Open the page of a State on a phone, as a Visit."""
-        page = self.context(state.site, state.who).new_page()
-        page.set_viewport_size({"width": PHONE, "height": 800})
-        visit = Visit(page, self.servers[state.site])
+        """Bring a page into a State on a phone; return the Visit."""
+        visit = self.visit(state.site, state.who)
+        visit.page.set_viewport_size({"width": PHONE, "height": 800})
         state.reach(visit)
         if visit.answers[-1].status != state.status:
             raise RuntimeError(f"{state.name}: {visit.path} answered {visit.answers[-1].status}, not {state.status}")
-        yield visit
-        page.close()
+        return visit
 
-    def context(self, site, who):
-        if (site, who) not in self.contexts:
-            context = self.contexts[site, who] = self.browser.new_context()
-            context.set_default_timeout(20_000)
+    def visit(self, site, who):
+        if (site, who) not in self.visits:
+            page = self.browser.new_page()
+            page.set_default_timeout(20_000)
+            visit = self.visits[site, who] = Visit(page, self.servers[site])
             if who:
-                Visit(context.new_page(), self.servers[site]).sign_in(who)
-        return self.contexts[site, who]
+                visit.sign_in(who)
+        return self.visits[site, who]
