@@ -51,6 +51,12 @@ def not_found(visit):
     visit.press("main form button", until=".alert, .invalid-feedback")
 
 
+def lost_code(visit):
+    visit.public("mat-ma/")
+    visit.page.fill("[name=phone]", "0559 900 001")
+    visit.press("main form button", until="h1:has-text('hộp thư')")
+
+
 def wrong_password(visit):
     visit.open("/dang-nhap/")
     visit.page.fill("[name=username]", "nobody")
@@ -87,8 +93,17 @@ PUBLIC = [
     page("follow", "theo-doi/"),
     refused("follow-errors", "theo-doi/", ".invalid-feedback"),
     State("follow-not-found", not_found, status=422),
+    page("lost-code", "mat-ma/"),
+    refused("lost-code-errors", "mat-ma/", ".invalid-feedback"),
+    State("lost-code-asked", lost_code),
+    State("my-data", lambda visit: visit.private("SENT", "du-lieu/")),
+    State("removal", lambda visit: visit.private("SENT", "du-lieu/xoa/")),
+    page("privacy", "quyen-rieng-tu/"),
     page("guide", "huong-dan/"),
     page("statistics", "thong-ke/"),
+    page("statistics-search", "thong-ke/?q=ha+n"),
+    page("statistics-nothing-found", "thong-ke/?q=khong-co"),
+    page("statistics-of-top", "thong-ke/19/"),
     page("statistics-closed", "thong-ke/", "closed"),
     page("results-none", "ket-qua/"),
     page("results", "ket-qua/", "closed"),
@@ -117,6 +132,9 @@ def letter_without_file(visit):
 STAFF = [
     staff("desk", "/cong-doan/"),
     staff("initiatives", "/cong-doan/sang-kien/"),
+    staff("posters", "/cong-doan/to-dan/19/", who="hoi-dong"),
+    staff("typed-names", "/cong-doan/ghep-don-vi/19/", who="hoi-dong"),
+    staff("known-names", "/cong-doan/ghep-don-vi/19/da-ghep/", who="hoi-dong"),
     State("initiative-errors", rejection_without_reason, who="dai-tu", status=422),
     State("dossier", lambda visit: visit.dossier("DRAFT"), who="samsung"),
     State("dossier-errors", letter_without_file, who="samsung", status=422),

@@ -9,7 +9,11 @@ from tests.browser.visiting import DESK, WIDTHS, Tour, running_sites
 
 pytestmark = pytest.mark.browser
 # Addresses below a campaign that answer with something else than a page.
-NO_PAGES = {"units_of", "statistics_json", "poster_svg", "poster_png"}
+NO_PAGES = {
+    "units_of", "statistics_json", "top_statistics_json", "statistics_picture", "top_picture", "poster_svg",
+    "poster_png", "poster_pdf", "badge_svg", "badge_png", "receipt_file", "my_data_file", "offline_guide",
+    "take_removal_back",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

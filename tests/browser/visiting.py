@@ -41,7 +41,10 @@ SEND_FROM_HERE = """([path, values]) => {
 
 
 def is_page(answer):
-    return answer.request.is_navigation_request() and not 300 <= answer.status < 400
+    """Whether a whole page came: by going there, or as the answer to the form, which its script puts in place."""
+    request = answer.request
+    is_asked_for = request.is_navigation_request() or (request.method == "POST" and request.resource_type == "fetch")
+    return is_asked_for and not 300 <= answer.status < 400
 
 
 class Visit:
