@@ -29,8 +29,9 @@ VNI_PAIR = re.compile(
 )
 
 LETTER = "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"
-# Between numbers these are signs, not letters.
-TCVN3_LETTER = re.compile(rf"(?<!{LETTER})[×÷](?!{LETTER})|(?P<letter>[{TCVN3_FROM}])")
+# Apart from letters these are signs, and µ before one letter is a unit's micro.
+SIGN = rf"(?<!{LETTER})[×÷½¼¾·»](?!{LETTER})|(?<!{LETTER})µ(?=[A-Za-z](?!{LETTER}))"
+TCVN3_LETTER = re.compile(rf"{SIGN}|(?P<letter>[{TCVN3_FROM}])")
 WORD = re.compile(r"[^ \t\r\n\u00a0.,;:!?()\[\]\"“”/0-9-]+")
 # Letters that Unicode Vietnamese has beyond Latin-1; text with them needs no conversion.
 VIETNAMESE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
@@ -41,6 +42,7 @@ SYLLABLE = re.compile(
     r"(?:ch|c|ng|nh|m|n|p|t)?"
 )
 TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+LOOKED_AT = 4000
 FEWEST_WORDS = 2
 GOOD_PART = 0.8
 
@@ -67,7 +69,7 @@ def recognised(text):
     text = unicodedata.normalize("NFC", text)
     if VIETNAMESE_ONLY.search(text):
         return None
-    found = [(made_good(text, convert), name, convert) for name, convert in CONVERTERS.items()]
+    found = [(made_good(text[:LOOKED_AT], convert), name, convert) for name, convert in CONVERTERS.items()]
     best, name, convert = max(found, key=lambda one: one[0])
     return (name, convert(text)) if best else None
 

@@ -10,16 +10,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.paging import version_in
+from config.text import clean
 from initiatives import qr
 from initiatives.changing import correct, withdraw
-from initiatives.forms import InitiativeForm, values_of
+from initiatives.forms import InitiativeForm, shown_value, values_of
 from initiatives.models import Initiative, Status
 from initiatives.old_font_offers import with_choice
 from initiatives.poster_views import file
 from initiatives.posters import address_of
 from initiatives.receipts import receipt_pdf
 from initiatives.removals import RemovalRequest, digest_of_link
-from initiatives.sending_views import REFUSED, as_typed, closed_page, form_page, go_to
+from initiatives.sending import ANSWERS
+from initiatives.sending_views import CLOSED_CODES, REFUSED, as_typed, closed_page, form_page, go_to
 from initiatives.timeline import timeline_of
 from initiatives.views import public
 
@@ -121,12 +123,20 @@ def take_correction(request, initiative):
         except ValidationError as refusal:
             form.add_error(None, refusal)
             initiative.refresh_from_db()
-            version = initiative.version
+            version, stored = initiative.version, differing(initiative, form)
+            return correction_page(request, initiative, form, version=version, status=REFUSED, differing=stored)
     return correction_page(request, initiative, form, version=version, status=REFUSED)
 
 
-def correction_page(request, initiative, form, *, version, status=200):
-    return form_page(request, initiative.campaign, form, status=status, initiative=initiative, version=version)
+def differing(initiative, form):
+    """Return (label, stored text) of the fields in which what is stored differs from what was typed."""
+    stored = InitiativeForm(initial=values_of(initiative), campaign=initiative.campaign)
+    pairs = [(bound, shown_value(stored[bound.name])) for bound in form if bound.name in ANSWERS]
+    return [(bound.label, text) for bound, text in pairs if clean(shown_value(bound)) != clean(text)]
+
+
+def correction_page(request, initiative, form, *, version, status=200, **more):
+    return form_page(request, initiative.campaign, form, status=status, initiative=initiative, version=version, **more)
 
 
 @secret
@@ -135,8 +145,10 @@ def withdraw_initiative(request, initiative):
     if request.method == "POST":
         try:
             withdraw(initiative, arrived_at=request.arrived_at)
-        except ValidationError:
-            return closed_page(request, initiative.campaign, InitiativeForm({}, campaign=initiative.campaign))
+        except ValidationError as refusal:
+            if refusal.code in CLOSED_CODES:
+                return closed_page(request, initiative.campaign, InitiativeForm({}, campaign=initiative.campaign))
+            return unchangeable(request, initiative)
         return redirect(initiative.private_path)
     if not can_change(initiative, request.arrived_at):
         return unchangeable(request, initiative)

@@ -19,7 +19,6 @@ from initiatives.personal import FORGOTTEN
 from initiatives.removals import RemovalRequest, RemovalState, digest_of_link
 from outbox.models import Message
 from record.forgetting import forget
-from record.models import Event, PersonalDetail
 from record.writing import AUTHOR, write
 
 # What stays although its author may have written a name into it.
@@ -110,14 +109,8 @@ def fitting(reason):
 def letters_to_author(initiative):
     """Return the letters of the outbox that were written to the author of an initiative."""
     about = Message.objects.about(initiative.code, initiative.shown_code)
-    return about | Message.objects.filter(kind=LOST_CODE, recipient__in=addresses_of(initiative))
-
-
-def addresses_of(initiative):
-    """Return every e-mail address that an initiative names or once named."""
-    details = PersonalDetail.objects.filter(event__in=Event.objects.of(initiative))
-    told = [side.get("email") for detail in details for side in (detail.before, detail.after)]
-    return {initiative.email, *told} - {"", None}
+    # A letter with lost codes may lead to several initiatives of one mailbox; it is this one's if it leads here.
+    return about | Message.objects.filter(kind=LOST_CODE, body__contains=initiative.secret)
 
 
 def mentions(initiative):

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from config import clock
 from config.fields import TypedLine, TypedText
 from initiatives import co_authors, limits
-from initiatives.fields import AskedChoice, AskedText, BenefitField, DayField, FoundSelect, Radios
+from initiatives.fields import AskedChoice, AskedText, BenefitField, CleanEmailField, DayField, FoundSelect, Radios
 from initiatives.models import Block, Field, Gender, practice_error
 from initiatives.old_font_offers import offers_for
 from initiatives.phones import PhoneField, spoken
@@ -25,7 +25,7 @@ class InitiativeForm(forms.Form):
     full_name = TypedLine(label="Họ và tên", limit=limits.NAME_LIMIT, help_text="Ví dụ Nguyễn Văn An.")
     phone = PhoneField(label="Số điện thoại di động", help_text="Dùng để theo dõi kết quả. Không bao giờ công bố.")
     job_title = TypedLine(label="Chức vụ hoặc công việc", limit=limits.JOB_TITLE_LIMIT)
-    email = forms.EmailField(label="E-mail", required=False, max_length=254)
+    email = CleanEmailField(label="E-mail", required=False, max_length=254)
     birth_year = forms.IntegerField(label="Năm sinh", required=False, min_value=limits.OLDEST_BIRTH_YEAR)
     gender = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Không ghi"), *Gender.choices])
     collective = TypedLine(
@@ -152,7 +152,7 @@ class InitiativeForm(forms.Form):
         """Write the co-authors one way; their shares and the main author's are one hundred per cent together."""
         try:
             text = co_authors.normal(cleaned.get("co_authors") or "", cleaned.get("full_name") or "")
-            cleaned["co_authors"] = self.fields["co_authors"].clean(text)
+            cleaned["co_authors"] = text
         except ValidationError as refusal:
             self.add_error("co_authors", refusal)
 

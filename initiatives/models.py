@@ -17,7 +17,7 @@ from initiatives import codes, consents, removals, tallies, unit_aliases  # noqa
 from initiatives.choices import Block, Field, Gender, Status
 from initiatives.co_authors import authors_of
 from initiatives.limits import (
-    CO_AUTHORS_LIMIT,
+    CO_AUTHORS_STORED,
     CODE_LENGTH,
     DESCRIPTION_LIMIT,
     EFFECT_LIMIT,
@@ -201,8 +201,8 @@ class Initiative(models.Model):
             ),
             says(
                 "initiative_co_authors_fit",
-                Q(co_authors__length__lte=CO_AUTHORS_LIMIT),
-                f"Phần đồng tác giả tối đa {CO_AUTHORS_LIMIT} ký tự.",
+                Q(co_authors__length__lte=CO_AUTHORS_STORED),
+                f"Phần đồng tác giả tối đa {CO_AUTHORS_STORED} ký tự.",
             ),
             says(
                 "initiative_phone_international",

@@ -10,6 +10,7 @@ from config.text import dotted
 from initiatives.codes import shown
 from initiatives.consents import ConsentText
 from initiatives.forgetting import letters_to_author
+from initiatives.letters_to_authors import LOST_CODE, PRIVATE_LINK
 from initiatives.models import Initiative
 from initiatives.phones import spoken
 from initiatives.timeline import timeline_of
@@ -17,6 +18,9 @@ from record.models import Event
 
 # The key of the private page is not told to whoever reads the file; the rest of these says nothing more.
 UNTOLD = {"id", "secret", "search_text", "consent_version", "consented_at", "anonymised_at"}
+# Letters with keys to private pages, perhaps also of others who share the mailbox.
+WITH_LINKS = {LOST_CODE, PRIVATE_LINK}
+LINKS_UNTOLD = "Thư có đường dẫn riêng; đường dẫn không chép lại ở đây."
 SPOKEN = {"phone": spoken, "code": shown}
 NAMED = {"submission_id": "số của phiếu gửi", "version": "thay đổi lần thứ"}
 
@@ -39,7 +43,7 @@ def stored_about(initiative):
             {
                 "Gửi tới": letter.recipient,
                 "Tiêu đề": letter.subject,
-                "Nội dung": letter.body,
+                "Nội dung": LINKS_UNTOLD if letter.kind in WITH_LINKS else letter.body,
                 "Viết lúc": said(letter.created_at),
                 "Gửi lúc": said(letter.sent_at),
             }

@@ -3,6 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
+from django.forms import CharField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,10 @@ SCRIPTS = [
     f"js/{name}.js"
     for name in ["counter", "draft", "old-font-offer", "old-fonts", "picker", "sending", "text", "initiative-form"]
 ]
+# What people type into the form, for a device that still keeps a draft when it is closed.
+TEXT_LABELS = [
+    (name, field.label) for name, field in InitiativeForm.base_fields.items() if isinstance(field, CharField)
+]
 CLOSED_CODES = {"closed", "not_open_yet"}
 
 
@@ -35,7 +40,7 @@ def initiative_form(request, campaign):
         return closed_page(request, campaign)
     union = union_of(request.GET.get("don-vi"))
     form = InitiativeForm(initial=blank_values(union), campaign=campaign)
-    return form_page(request, campaign, form, union=union)
+    return form_page(request, campaign, form, union=union, is_wrong_link="don-vi" in request.GET and union is None)
 
 
 def take(request, campaign):
@@ -113,6 +118,7 @@ def closed_page(request, campaign, form=None):
     context = {
         "campaign": campaign,
         "typed": form.typed() if form else [],
+        "names": TEXT_LABELS,
         "has_opened": campaign.has_opened(request.arrived_at),
     }
     return render(request, "initiatives/closed.html", context, status=CLOSED if form else 200)

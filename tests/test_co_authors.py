@@ -26,12 +26,32 @@ MAIN = "Nguyễn Văn An"
         ("Trần Thị Bình (30)", "Trần Thị Bình", 30),
         ("Tổ hàn số 2", "Tổ hàn số 2", None),
         ("alert(1)", "alert(1)", None),
+        ("Tổ hàn - 3", "Tổ hàn - 3", None),
+        ("1. Trần Thị Bình 30%", "Trần Thị Bình", 30),
+        ("- Trần Thị Bình", "Trần Thị Bình", None),
+        ("30% Trần Thị Bình", "Trần Thị Bình", 30),
+        ("Trần Thị Bình = 30%", "Trần Thị Bình", 30),
+        ("Trần Thị Bình/30%", "Trần Thị Bình", 30),
+        ("Trần Thị Bình 30%.", "Trần Thị Bình", 30),
+        ("Trần Thị Bình 30%;", "Trần Thị Bình", 30),
         ("Trần Thị Bình, 1985", "Trần Thị Bình, 1985", None),
-        ("30%", "30%", None),
     ],
 )
 def test_a_line_is_understood_as_people_write_it(line, name, share):
     assert co_authors_of(line, MAIN) == [Person(name, share)]
+
+
+@pytest.mark.parametrize("line", ["30%", "Bình: 30% (thiết kế)", "Trần Thị Bình 30", "Bình 30", "Bình 30% rồi 20%"])
+def test_a_share_that_nobody_can_be_sure_of_is_asked_for_again(line):
+    with pytest.raises(ValidationError) as refusal:
+        co_authors_of(line, MAIN)
+
+    assert refusal.value.code == "share_unclear"
+
+
+@pytest.mark.parametrize("line", ["Trần Thị Bình 30%, Lê Văn Cường 20%", "Trần Thị Bình 30% và Lê Văn Cường (20%)"])
+def test_several_people_on_one_line_are_several_people(line):
+    assert co_authors_of(line, MAIN) == [Person("Trần Thị Bình", 30), Person("Lê Văn Cường", 20)]
 
 
 @pytest.mark.parametrize("share", ["0", "100", "33,3", "33.3", "250"])
@@ -66,7 +86,16 @@ def test_all_shares_together_are_exactly_one_hundred(text, code):
 
 
 def test_the_main_author_is_not_an_own_co_author():
-    assert normal("nguyen van an: 40%\nTrần Thị Bình: 60%\n\n", MAIN) == "Trần Thị Bình – 60%"
+    assert normal("nguyễn văn an: 40%\nTrần Thị Bình: 60%\n\n", MAIN) == "Trần Thị Bình – 60%"
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn Ân", "Nguyen Van An", "Nguyễn Văn Ấn"])
+def test_people_whose_names_differ_by_a_mark_are_different_people(name):
+    assert normal(f"{name}\nLê Thị Hoa", MAIN) == f"{name}\nLê Thị Hoa"
+
+
+def test_a_namesake_is_kept_beside_the_main_author():
+    assert normal(f"{MAIN}\n{MAIN}", MAIN) == MAIN
 
 
 def test_the_main_author_has_what_remains():

@@ -124,7 +124,7 @@ CHECKS = {
     "initiative_effect_fits": (make_initiative, [{"effect": ""}, {"effect": "ệ" * 1001}]),
     "initiative_reason_fits": (make_initiative, [{"status_reason": "ệ" * 501}]),
     "initiative_author_named": (make_initiative, [{"full_name": ""}, {"job_title": ""}, {"workplace": ""}]),
-    "initiative_co_authors_fit": (make_initiative, [{"co_authors": "ệ" * 501}]),
+    "initiative_co_authors_fit": (make_initiative, [{"co_authors": "ệ" * 901}]),
     "initiative_phone_international": (make_initiative, [{"phone": ""}, {"phone": "0912345678"}, {"phone": "+8"}]),
     "initiative_birth_year_plausible": (make_initiative, [{"birth_year": 1929}, {"birth_year": 2101}]),
     "initiative_gender_known": (make_initiative, [{"gender": "x"}]),
@@ -163,7 +163,7 @@ CHECKS = {
     "entry_rank_from_one": (make_entry, [{"rank": 0}]),
     "entry_has_a_rank_until_removed": (make_entry, [{"removed_at": IN_TIME}, {"rank": None}]),
     "entry_summary_fits": (make_entry, [{"summary": "ệ" * 1001}, {"effect": "ệ" * 1001}]),
-    "entry_authors_fit": (make_entry, [{"authors": "ệ" * 901}, {"position": "ệ" * 901}]),
+    "entry_authors_fit": (make_entry, [{"authors": "ệ" * 1301}, {"position": "ệ" * 1301}]),
     "complaint_kind_known": (make_held, [{"kind": "GOSSIP"}]),
     "complaint_says_something": (make_held, [{"text": ""}, {"text": "ệ" * 3001}]),
     "complaint_open_or_concluded": (

@@ -74,7 +74,9 @@ def test_a_filed_dossier_is_not_edited():
         describe(dossier.entries.get(), title="Sửa sau khi nộp")
 
 
-@pytest.mark.parametrize(("field", "limit"), [("summary", 1000), ("effect", 1000), ("authors", 900), ("position", 900)])
+@pytest.mark.parametrize(
+    ("field", "limit"), [("summary", 1000), ("effect", 1000), ("authors", 1300), ("position", 1300)]
+)
 def test_the_texts_of_an_entry_have_limits(field, limit):
     entry = make_dossier(entries=1).entries.get()
 

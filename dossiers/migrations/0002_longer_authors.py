@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dossierentry',
-            constraint=models.CheckConstraint(condition=models.Q(('authors__length__lte', 900), ('position__length__lte', 900)), name='entry_authors_fit', violation_error_message='Phần tác giả và phần chức vụ tối đa 900 ký tự.'),
+            constraint=models.CheckConstraint(condition=models.Q(('authors__length__lte', 1300), ('position__length__lte', 1300)), name='entry_authors_fit', violation_error_message='Phần tác giả và phần chức vụ tối đa 1300 ký tự.'),
         ),
     ]

@@ -1,28 +1,49 @@
 // What is typed is kept on this device until it is sent: a crash, a reload, a closed tab or a lost line loses nothing.
+// Each tab keeps a draft of its own and holds a lock on it; a new tab takes up the newest one that no tab holds.
 const KEPT_DAYS = 14;
 const LEFT_OUT = new Set(["csrfmiddlewaretoken", "consent", "shown_consent", "version", "old_font"]);
 const PREFIX = "draft:";
+const KEPT = "Chữ bạn gõ được giữ trên máy này cho đến khi gửi xong.";
+const NOT_KEPT = "Máy này không giữ được bản nháp. Đừng đóng trang trước khi gửi xong.";
 
-function read(key) {
+// Storage may be blocked, full or absent: then nothing is kept, and the form works all the same.
+function storage(does, otherwise) {
   try {
-    return JSON.parse(localStorage.getItem(key));
+    return does(localStorage) ?? otherwise;
   } catch {
-    return null;
+    return otherwise;
   }
 }
 
-const allKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+const read = (key) => storage((kept) => JSON.parse(kept.getItem(key)), null);
+const remove = (key) => storage((kept) => kept.removeItem(key));
+const allKeys = (start = "") => storage((kept) => Object.keys(kept).filter((key) => key.startsWith(PREFIX + start)), []);
+const canKeep = () => storage((kept) => (kept.setItem(`${PREFIX}-`, "{}"), kept.removeItem(`${PREFIX}-`), true), false);
 
 export function forgetOldDrafts() {
-  for (const key of allKeys()) if (!(read(key)?.at > Date.now() - KEPT_DAYS * 86400000)) localStorage.removeItem(key);
+  for (const key of allKeys()) if (!(read(key)?.at > Date.now() - KEPT_DAYS * 86400000)) remove(key);
 }
 
 // The receipt shows that it arrived: its draft goes, and drafts of corrections to earlier versions.
 export function forgetSent(submissionId, code, version) {
   for (const key of allKeys()) {
-    const isSent = read(key)?.values.submission_id === submissionId && !key.startsWith(`${PREFIX}sua-`);
-    if (isSent || (key.startsWith(`${PREFIX}sua-${code}-`) && key !== `${PREFIX}sua-${code}-${version}`)) localStorage.removeItem(key);
+    const isCorrection = key.startsWith(`${PREFIX}sua-`);
+    const isSent = !isCorrection && read(key)?.values?.submission_id === submissionId;
+    if (isSent || (key.startsWith(`${PREFIX}sua-${code}-`) && !key.startsWith(`${PREFIX}sua-${code}-${version}:`))) remove(key);
   }
+}
+
+// Returns [{key, values}] of the drafts whose names start so, the newest first.
+export function draftsOf(start) {
+  return allKeys(start).map((key) => ({ key, ...read(key) })).filter((draft) => draft.values).sort((one, other) => other.at - one.at);
+}
+
+export const forget = remove;
+
+async function newestFree(start) {
+  const locks = await navigator.locks?.query?.();
+  const held = new Set(locks?.held.map((lock) => lock.name));
+  return draftsOf(start).find((draft) => !held.has(draft.key));
 }
 
 function valuesOf(form) {
@@ -31,64 +52,76 @@ function valuesOf(form) {
 
 function put(form, name, value) {
   const field = form.elements[name];
-  if (!field) return;
-  if (field.type === "checkbox") field.checked = Boolean(value);
-  else field.value = value;
+  if (field?.type === "checkbox") field.checked = Boolean(value);
+  else if (field) field.value = value;
 }
 
-// Returns {restore, save}. `restore` gives back the values that were put in, or null where there was no draft.
-export function draftOf(form, note) {
-  const key = PREFIX + form.dataset.draft;
-  const untouched = JSON.stringify(valuesOf(form));
-  let isOver = false;
+// Keeps the draft of a form, under the key of the one `before` it in this tab. `restore` puts the kept one back and returns its values, or null where there was none.
+export function draftOf(form, note, before) {
+  const start = `${form.dataset.draft}:`;
+  let key = before?.key() ?? `${PREFIX}${start}${Math.random().toString(36).slice(2)}`;
+  let isTouched = false;
   let wait;
+  const draft = { isBusy: true, unit: "", key: () => key, restore, save, say };
+
+  const hold = () => navigator.locks?.request(key, { ifAvailable: true }, () => new Promise(() => {}));
 
   function say(words, clears) {
     note.textContent = words;
     if (!clears) return;
     const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link", textContent: "Xóa bản nháp" });
     button.addEventListener("click", () => {
-      isOver = true;
-      localStorage.removeItem(key);
+      isTouched = false;
+      remove(key);
       form.reset();
-      location.reload();
+      location.replace(location.pathname + location.search);
     });
     note.append(" ", button);
   }
 
   function save() {
     clearTimeout(wait);
+    if (!isTouched || draft.isBusy) return;
     const values = valuesOf(form);
-    if (isOver || (JSON.stringify(values) === untouched && !read(key))) return;
-    try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
-      if (!note.querySelector("button")) say("Chữ bạn gõ được giữ trên máy này cho đến khi gửi xong.", true);
-    } catch {
-      say("Máy này không giữ được bản nháp. Đừng đóng trang trước khi gửi xong.");
-    }
+    values.unit ||= draft.unit; // its list has not come yet
+    const isKept = storage((kept) => (kept.setItem(key, JSON.stringify({ at: Date.now(), values })), true), false);
+    if (!isKept) say(NOT_KEPT);
+    else if (!note.querySelector("button")) say(KEPT, true);
   }
 
-  function restore() {
-    const draft = read(key);
-    if (!draft) return null;
-    const picked = form.elements.top.value && "fresh" in form.dataset && !form.dataset.draft.startsWith("sua-");
-    for (const [name, value] of Object.entries(draft.values)) {
-      if (picked && (name === "top" || name === "unit")) continue; // the link's own workplace stands
-      if (name === "unit") continue; // its list is fetched first
-      put(form, name, value);
+  async function restore() {
+    const kept = await newestFree(start);
+    if (kept) key = kept.key;
+    hold();
+    if (!kept) return null;
+    const picked = form.elements.top.value && !start.startsWith("sua-");
+    for (const [name, value] of Object.entries(kept.values)) {
+      // The workplace of the link that was followed stands; a unit's list is fetched first.
+      if (name !== "unit" && !(picked && name === "top")) put(form, name, value);
     }
-    if (!("is_secret" in draft.values)) put(form, "is_secret", "");
-    const at = new Date(draft.at).toLocaleString("vi-VN", { dateStyle: "short", timeStyle: "short" });
+    put(form, "is_secret", kept.values.is_secret);
+    const at = new Date(kept.at).toLocaleString("vi-VN", { dateStyle: "short", timeStyle: "short" });
     say(`Đã khôi phục phần bạn gõ lúc ${at}.`, true);
-    return picked ? { ...draft.values, unit: form.elements.unit.value } : draft.values;
+    return picked ? { ...kept.values, top: form.elements.top.value, unit: form.elements.unit.value } : kept.values;
   }
 
+  const touch = () => {
+    if (!draft.isBusy) isTouched = true;
+  };
   form.addEventListener("input", () => {
+    touch();
     clearTimeout(wait);
     wait = setTimeout(save, 300);
   });
-  form.addEventListener("change", save);
+  form.addEventListener("change", () => {
+    touch();
+    save();
+  });
   document.addEventListener("visibilitychange", () => document.hidden && form.isConnected && save());
-  if (!note.textContent) say("Chữ bạn gõ được giữ trên máy này cho đến khi gửi xong.");
-  return { restore, save };
+  // Another tab sent it, or cleared it: what stands here is kept again only when somebody types on.
+  window.addEventListener("storage", (event) => {
+    if (event.key === key && event.newValue === null) isTouched = false;
+  });
+  say(canKeep() ? KEPT : NOT_KEPT);
+  return draft;
 }

@@ -12,7 +12,7 @@ const ALONE = new Map();
 const PAIR =
   /[aA][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[eEoO][ùøûõïâáàåãäÙØÛÕÏÂÁÀÅÃÄ]|[uUyYôöÔÖ][ùøûõïÙØÛÕÏ]|[ôöæóòîñÔÖÆÓÒÎÑ]/g;
 const LETTER = "[A-Za-z\\u00c0-\\u024f\\u1e00-\\u1eff]";
-const TCVN3_LETTER = new RegExp(`(?<!${LETTER})[×÷](?!${LETTER})|([${FROM}])`, "gu");
+const TCVN3_LETTER = new RegExp(`(?<!${LETTER})[×÷½¼¾·»](?!${LETTER})|(?<!${LETTER})µ(?=[A-Za-z](?!${LETTER}))|([${FROM}])`, "gu");
 const WORD = /[^ \t\r\n\u00a0.,;:!?()[\]"“”/0-9-]+/gu;
 const VIETNAMESE_ONLY = /[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]/;
 const SYLLABLE =
@@ -45,7 +45,7 @@ function madeGood(text, convert) {
 export function recognised(typed) {
   const text = typed.normalize("NFC");
   if (VIETNAMESE_ONLY.test(text)) return null;
-  const found = Object.entries(CONVERTERS).map(([code, convert]) => ({ code, convert, good: madeGood(text, convert) }));
+  const found = Object.entries(CONVERTERS).map(([code, convert]) => ({ code, convert, good: madeGood(text.slice(0, 4000), convert) }));
   const best = found.reduce((one, other) => (other.good > one.good ? other : one));
   return best.good ? { code: best.code, text: best.convert(text) } : null;
 }

@@ -1,5 +1,6 @@
 // The receipt is there: the draft of what it tells of is no longer needed.
-import { forgetSent } from "./draft.js";
+import { forgetOldDrafts, forgetSent } from "./draft.js";
 
 const { submission, code, version } = document.getElementById("receipt").dataset;
+forgetOldDrafts();
 forgetSent(submission, code, version);

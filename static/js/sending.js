@@ -2,7 +2,7 @@
 // The same submission sent twice is stored once, so trying again is always safe.
 const PATIENCE = 45000;
 
-// Returns a Response, or null when none came or the server could not serve it.
+// Returns {receipt} when it was taken, {page} with the page that answers otherwise, or null when nothing usable came.
 export async function post(form, submitter) {
   const values = new URLSearchParams(new FormData(form));
   if (submitter?.name) values.append(submitter.name, submitter.value);
@@ -11,7 +11,10 @@ export async function post(form, submitter) {
   try {
     const headers = { "X-Sent-By": "script" }; // the answer then names the receipt instead of leading to it
     const response = await fetch(location.href, { method: "POST", body: values, headers, signal: stop.signal });
-    return response.status < 500 ? response : null;
+    const receipt = response.headers.get("X-Go-To");
+    if (receipt) return { receipt };
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return response.status < 500 && page.querySelector("main#noi-dung") ? { page } : null;
   } catch {
     return null;
   } finally {
@@ -20,8 +23,7 @@ export async function post(form, submitter) {
 }
 
 // Shows the page that came as the answer to a form that was not taken.
-export async function show(response) {
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+export function show(page) {
   document.title = page.title;
   document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
   window.scrollTo(0, 0);

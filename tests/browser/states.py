@@ -51,6 +51,12 @@ def not_found(visit):
     visit.press("main form button", until=".alert, .invalid-feedback")
 
 
+def nothing_found(visit):
+    visit.public(FORM)
+    visit.page.fill("#id_top_box", "không có đâu")
+    visit.page.wait_for_selector("#id_top_list [aria-disabled]")
+
+
 def lost_code(visit):
     visit.public("mat-ma/")
     visit.page.fill("[name=phone]", "0559 900 001")
@@ -80,6 +86,7 @@ PUBLIC = [
     page("form-closed", FORM, "closed"),
     State("form-of-union", lambda visit: visit.public(f"{FORM}?don-vi={visit.first(UNION)}")),
     refused("form-errors", FORM, "#error-summary", "#send"),
+    State("form-nothing-found", nothing_found),
     State("form-sent-late", lambda visit: visit.send(FORM, TYPED, until=".kept-text"), "closed", status=403),
     State("form-expired", lambda visit: visit.send(FORM, EXPIRED, until="h1:has-text('xác nhận')"), status=403),
     State("receipt", lambda visit: visit.private("SENT")),

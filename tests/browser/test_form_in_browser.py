@@ -94,6 +94,98 @@ def test_a_draft_survives_a_reload_and_a_closed_tab_until_the_receipt_and_one_ta
     assert again.evaluate("Object.keys(localStorage).length") == 0
 
 
+def test_two_tabs_keep_a_draft_each_and_one_that_only_looks_changes_neither(start_server, phone):
+    server, other = start_server(), phone.context.new_page()
+    open_form(server, phone)
+    phone.fill("[name=title]", "Ý thứ nhất")
+    phone.wait_for_timeout(500)
+    open_form(server, other)
+    assert other.input_value("[name=title]") == ""
+    other.fill("[name=title]", "Ý thứ hai")
+    other.wait_for_timeout(500)
+    looking = phone.context.new_page()
+    open_form(server, looking)
+    looking.close()
+
+    kept = phone.evaluate("Object.values(localStorage).map((text) => JSON.parse(text).values.title)")
+    assert sorted(kept) == ["Ý thứ hai", "Ý thứ nhất"]
+
+
+def test_the_unit_of_a_draft_outlives_a_list_that_does_not_come(start_server, phone):
+    server = start_server()
+    open_form(server, phone)
+    worker.fill_form(phone, with_script=True)
+    phone.wait_for_timeout(500)
+    phone.route("**/don-vi/*.json", lambda route: route.abort())
+    phone.reload()
+    phone.wait_for_selector("#draft-note:has-text('Đã khôi phục')")
+    phone.fill("[name=title]", "Tên khác")
+    phone.wait_for_timeout(500)
+    phone.unroute("**/don-vi/*.json")
+    phone.reload()
+    phone.wait_for_selector("#id_unit option:checked:has-text('Đại Từ')", state="attached")
+
+    assert phone.input_value("[name=title]") == "Tên khác"
+
+
+def test_an_answer_that_is_no_page_of_ours_leaves_the_form_as_it_is(start_server, phone):
+    server = start_server()
+    open_form(server, phone)
+    worker.fill_form(phone, with_script=True)
+    phone.check("[name=consent]")
+    phone.route(f"**{FORM}", lambda route: route.fulfill(status=403, body="<h1>Wi-Fi</h1>", content_type="text/html"))
+    phone.click("#send")
+    phone.wait_for_selector("#send-note:has-text('Chữ bạn gõ còn nguyên')")
+    phone.unroute(f"**{FORM}")
+    phone.click("#send")
+    phone.wait_for_url("**/da-nhan/**")
+
+    assert count(server) == 1
+
+
+def test_a_draft_that_was_not_sent_in_time_can_be_copied_and_cleared_after_closing(start_server, new_page):
+    early, late = start_server(), start_server("2021-04-21T00:00:10+07:00")
+    phone = new_page(PHONE)
+    open_form(early, phone)
+    phone.fill("[name=title]", worker.TITLE)
+    phone.wait_for_timeout(500)
+    kept = phone.evaluate("JSON.stringify(localStorage)")
+    phone.goto(late.address + CAMPAIGN)
+    phone.evaluate("(kept) => Object.entries(JSON.parse(kept)).forEach(([k, v]) => localStorage.setItem(k, v))", kept)
+    phone.goto(late.address + FORM)
+
+    phone.wait_for_selector(f"#kept-drafts:has-text('{worker.TITLE}')")
+    shoot(phone, "closed-with-draft-360")
+    phone.click("#kept-drafts button")
+    assert phone.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_where_nothing_can_be_kept_the_form_works_and_says_so(start_server, new_page):
+    server, page = start_server(), new_page(PHONE)
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked') }})")
+    open_form(server, page)
+    assert "không giữ được bản nháp" in page.inner_text("#draft-note")
+    worker.fill_form(page, with_script=True)
+    worker.send(page)
+
+    assert count(server) == 1
+
+
+def test_what_is_typed_into_a_picker_is_taken_when_it_is_clear_and_said_when_not(start_server, phone):
+    server = start_server()
+    open_form(server, phone)
+    phone.fill("#id_top_box", "thai nguyen")
+    phone.focus("[name=workplace]")
+    assert phone.input_value("[name=top]") == "19"
+    phone.wait_for_selector("[name=unit] option:nth-child(6)", state="attached")
+    phone.fill("#id_unit_box", "Xưởng Zeta")
+    phone.focus("[name=workplace]")
+
+    assert phone.is_visible("#div_id_unit .picker-note:has-text('Chưa chọn được')")
+    assert phone.input_value("#id_unit_box") == "Xưởng Zeta"
+    assert phone.inner_text("#id_unit_list li >> nth=-1").startswith("Không thấy trong danh sách")
+
+
 def test_an_expired_form_is_sent_again_with_one_tap(start_server, phone):
     server = start_server()
     open_form(server, phone)
