@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("cong-doan/", include("dossiers.urls")),
     path("cong-doan/sang-kien/", include("initiatives.staff_urls")),
+    path("cong-doan/nhap-tu-giay/", include("initiatives.import_urls")),
     path("", include("awards.urls")),
     path("", include("initiatives.urls")),
 ]

@@ -38,3 +38,10 @@ LOST_CODES_OF_PHONE_A_DAY = Limit("lost codes of one phone a day", 3, timedelta(
 LOST_CODES_TO_MAILBOX = Limit("lost codes to one mailbox", 20, timedelta(days=1))
 MOST_LINKS_IN_A_LETTER = 50
 MOST_MAILBOXES_OF_ONE = 5
+
+# Imports from paper; what the child that reads a file may use is in import_reading.py and xlsx_check.py.
+IMPORT_LIMIT_MB = 10
+IMPORT_KEPT = timedelta(days=30)
+IMPORT_TRIES = 3
+IMPORTS_OF_PERSON = Limit("imports of one person", 60, timedelta(hours=1))
+MOST_PROBLEMS = 5000

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from accounts.models import Union
 from config.fields import LineField, TextField
-from config.text import fold
 from initiatives import codes
 from initiatives.co_authors import authors_of
+from initiatives.import_models import Import, ImportedRow  # noqa: F401 (Django looks for models here)
 from initiatives.limits import (
     CO_AUTHORS_LIMIT,
     CODE_LENGTH,
@@ -28,7 +28,7 @@ from initiatives.limits import (
     WORKPLACE_LIMIT,
 )
 from initiatives.phones import spoken
-from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet
+from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet, searchable
 from initiatives.tallies import Tally  # noqa: F401 (Django looks for models here)
 
 models.TextField.register_lookup(Length)
@@ -251,7 +251,7 @@ class Initiative(models.Model):
         return f"{self.shown_code} {self.title}"
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.search_text = fold(f"{self.title} {self.full_name} {self.workplace} {self.unit_other}")
+        self.search_text = searchable(self)
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)

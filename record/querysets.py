@@ -7,6 +7,14 @@ class EventQuerySet(models.QuerySet):
         kind = subject._meta.concrete_model._meta.model_name
         return self.filter(subject_kind=kind, subject_id=subject.pk).order_by("number")
 
+    def last_of(self, subjects):
+        """Return {key: the last event} of objects of one model."""
+        if not subjects:
+            return {}
+        kind = subjects[0]._meta.concrete_model._meta.model_name
+        found = self.filter(subject_kind=kind, subject_id__in=[subject.pk for subject in subjects])
+        return {event.subject_id: event for event in found.only("subject_id", "number", "digest").order_by("number")}
+
     def visible_to(self, user):
         """National staff and administrators read it whole; others meet it on the pages of what they may see."""
         return self if user.is_active and user.is_national else self.none()

@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from config import clock
 from record.models import AUTHOR, SYSTEM, Event, PersonalDetail
 
-__all__ = ["AUTHOR", "SYSTEM", "changes", "write"]
+__all__ = ["AUTHOR", "SYSTEM", "changes", "write", "write_many"]
 
 
 def write(subject, deed, *, by=None, by_name="", before=None, after=None, reason="", is_first=False):
@@ -18,6 +18,33 @@ def write(subject, deed, *, by=None, by_name="", before=None, after=None, reason
     event before when the subject was created a moment ago.
     """
     last = None if is_first else Event.objects.of(subject).last()
+    event, detail = _event(subject, last, deed, by, by_name, before, after, reason)
+    event.save(force_insert=True)
+    if detail:
+        detail.event = event
+        detail.save(force_insert=True)
+    return event
+
+
+def write_many(deed, entries, *, by=None, by_name=""):
+    """Append what happened to many subjects of one model, with a few statements for all of them (R20).
+
+    `entries` holds (subject, before, after, reason); the rest is as for `write`. Each subject may come once.
+    """
+    lasts = Event.objects.last_of([subject for subject, *_ in entries])
+    pairs = [
+        _event(subject, lasts.get(subject.pk), deed, by, by_name, before, after, reason)
+        for subject, before, after, reason in entries
+    ]
+    Event.objects.bulk_create([event for event, _ in pairs])
+    details = [(event, detail) for event, detail in pairs if detail]
+    for event, detail in details:
+        detail.event = event
+    PersonalDetail.objects.bulk_create([detail for _, detail in details])
+
+
+def _event(subject, last, deed, by, by_name, before, after, reason):
+    """Return (the event that follows `last`, the personal values beside it or None), not stored yet."""
     event = Event(
         subject_kind=subject._meta.concrete_model._meta.model_name,
         subject_id=subject.pk,
@@ -38,11 +65,7 @@ def write(subject, deed, *, by=None, by_name="", before=None, after=None, reason
         detail = PersonalDetail(before=private_before, after=private_after)
         event.personal_digest = detail.digest()
     event.digest = event.computed_digest()
-    event.save(force_insert=True)
-    if detail:
-        detail.event = event
-        detail.save(force_insert=True)
-    return event
+    return event, detail
 
 
 def changes(instance, new_values):

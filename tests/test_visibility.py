@@ -11,6 +11,7 @@ from awards.publishing import publish
 from awards.selection import choose
 from config import clock
 from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
+from initiatives.import_models import Import, ImportedRow
 from initiatives.models import Campaign, Initiative
 from initiatives.tallies import Tally
 from outbox.models import Message
@@ -32,11 +33,11 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MODELS = [
-    Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
+    Union, User, Membership, Campaign, Initiative, Import, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
-PARTS = {Finding, SignedLetter, Filing, PersonalDetail, Tally}
+PARTS = {Finding, SignedLetter, Filing, PersonalDetail, Tally, ImportedRow}
 PUBLIC = {Campaign}
 
 
@@ -87,12 +88,20 @@ def world():
     return World()
 
 
+def make_import(union):
+    """An import of this union; nothing looks into its file."""
+    campaign = Campaign.objects.running().get()
+    values = {"by": make_user(), "uploaded_at": IN_TIME, "file_name": "giay.xlsx", "sha256": "0" * 64}
+    return Import.objects.create(campaign=campaign, union=union, **values)
+
+
 def fill(world):
     """Give every model a row or more in both provinces."""
     for plan, union, name in ((world.plan, world.near, "near"), (world.other_plan, world.far, "far")):
         values = {"plan": plan, "union": union}
         Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
         make_complaint(world.initiatives[name])
+        make_import(union)
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
 
 
@@ -163,6 +172,22 @@ def test_initiatives_are_screened_by_staff_from_the_own_union_downwards(world):
     }
 
     assert seen_by(world, table, world.initiatives, Initiative.objects.screenable_by) == table
+
+
+def test_imports_are_seen_and_confirmed_by_staff_from_the_own_union_downwards(world):
+    imports = {name: make_import(getattr(world, name)) for name in ("here", "near", "below", "next", "far")}
+    table = {
+        "staff near": {"near", "below"},
+        "staff below": {"below"},
+        "staff here": {"here", "near", "below", "next"},
+        "board here": set(),
+        "disabled": set(),
+        "anonymous": set(),
+    }
+
+    assert seen_by(world, table, imports, Import.objects.visible_to) == table
+    table |= {"national": set(), "superuser": set()}
+    assert seen_by(world, table, imports, Import.objects.confirmable_by) == table
 
 
 def test_dossiers_are_seen_by_their_own_union_and_once_filed_by_the_board(world):
