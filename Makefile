@@ -2,7 +2,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
-.PHONY: run test pictures lint format lock styles clean
+.PHONY: run test pictures lint format lock styles audit clean
 
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run
@@ -35,6 +35,13 @@ lock: .venv/dev
 styles:
 	npm --prefix styles ci
 	npm --prefix styles run build
+
+# Let axe, Lighthouse and the Nu HTML checker look at every page. Needs npm, Chromium and Java. See docs/quality.md.
+audit: .venv/dev var/static/staticfiles.json audit/node_modules/.package-lock.json
+	@$(PYTHON) -m audit.run
+
+audit/node_modules/.package-lock.json: audit/package-lock.json
+	npm --prefix audit ci
 
 .venv/run: requirements.txt
 	python3 -m venv .venv

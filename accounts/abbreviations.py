@@ -91,6 +91,11 @@ def expanded(text):
     return " ".join(MEANINGS.get(word, word) for word in text.split())
 
 
+def name_key(text):
+    """Return what a typed name is known by: equal for "LĐLĐ h. Đại Từ" and "ldld huyen dai tu"."""
+    return expanded(text) or fold(text)  # a name in letters of another script has no words here
+
+
 def search_words(union):
     """Return the folded words, each once and parted by spaces, by which a union is found in a picker."""
     name = clean_line(union.name).lower()

@@ -22,12 +22,24 @@ class UnionQuerySet(models.QuerySet):
         """All unions under a top union, without itself."""
         return self.filter(Q(parent=top) | Q(parent__parent=top))
 
+    def pickable_below(self, top):
+        """The unions under a top union that a workplace can be picked from."""
+        return self.below(top).filter(is_active=True)
+
     def family_of(self, unions):
         """The given unions and all below them."""
         keys = [union.pk for union in unions]
         return self.filter(
             Q(pk__in=keys) | Q(parent__in=keys) | Q(parent__parent__in=keys) | Q(parent__parent__parent__in=keys)
         )
+
+    def mapped_by(self, user):
+        """The top unions for which this person tells what the typed names of units mean (R3)."""
+        if not user.is_active:
+            return self.none()
+        if user.is_national:
+            return self.filter(level="TOP")
+        return self.filter(pk__in=[union.pk for union in user.unions_as("STAFF", "BOARD") if union.level == "TOP"])
 
     def visible_to(self, user):
         """National: all. Board: its top union and below. Staff: their unions and below."""

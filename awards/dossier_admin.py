@@ -23,6 +23,7 @@ from awards.forms import FindingForm, ReasonForm
 from awards.models import COMPUTED, Complaint, ComplaintState, Condition, FiledDossier, Publication
 from config.text import clean_line
 from config.unavailable import typed_text
+from dossiers.forgetting import shown_rows
 from dossiers.models import DossierEntry, Filing, QuotaException, SignedLetter, State
 
 CHANGE_PAGE = "admin:awards_fileddossier_change"
@@ -164,7 +165,7 @@ class FiledDossierAdmin(ReadOnlyAdmin):
                 for found in stand
             ],
             unfound=sum(found.holds is None for found in stand),
-            filed_entries=[facts_of(filings[0].content["columns"], row) for row in filings[0].content["entries"]],
+            filed_entries=[facts_of(filings[0].content["columns"], row) for row in shown_rows(filings[0])],
             verdict_form=verdict_form(bound_forms, seen) if judging else None,
             may_be_valid=dossier.state != State.VALID,
             may_be_invalid=dossier.state != State.INVALID,

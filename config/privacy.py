@@ -1,6 +1,11 @@
 """What a signed-in person or the holder of a secret link sees must not stay in a shared cache or a back button."""
 
 from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import cache_control
+
+KEPT_SECONDS = 600
+# For a public view whose answer is the same for everybody: caches on the way may keep it for a while.
+kept = cache_control(public=True, max_age=KEPT_SECONDS)
 
 
 class PrivateByDefaultMiddleware:

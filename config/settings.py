@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "config.arrival.ArrivalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.CompressedPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.unavailable.UnavailableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from dossiers.quota import lock, refuse_unless_open, touch
+from initiatives.changing import refuse_forgotten
 from record.writing import changes, write
 
 LETTER_DETAILS = ["letter_number", "letter_date", "signer"]
@@ -40,6 +41,7 @@ def describe_entry(entry, texts, *, by, version):
     entry = dossier.entries.standing().filter(pk=entry.pk).first()
     if entry is None:
         raise ValidationError("Sáng kiến này không còn trong hồ sơ.", code="entry_gone")
+    refuse_forgotten(entry.initiative)
     before, after = changes(entry, {name: texts[name] for name in SUMMARY})
     if after:
         for name, value in after.items():

@@ -32,24 +32,7 @@ def missing(dossier):
     lacks = []
     if not entries:
         lacks.append(Lack("no_entry", "Chưa có sáng kiến nào trong hồ sơ.", "sang-kien"))
-    for entry in entries:
-        empty = [c.header.lower() for c in COLUMNS if c.field and not getattr(entry, c.field).strip()]
-        if empty:
-            lacks.append(
-                Lack("entry_incomplete", f"Sáng kiến {entry.rank} còn thiếu: {', '.join(empty)}.", f"muc-{entry.pk}")
-            )
-        if not entry.initiative.is_standing:
-            lacks.append(
-                Lack("entry_fallen", f"Sáng kiến {entry.rank} đã bị rút hoặc không đạt: hãy bỏ ra.", f"muc-{entry.pk}")
-            )
-        elif entry.initiative.status != "ACCEPTED":
-            lacks.append(
-                Lack(
-                    "entry_not_accepted",
-                    f"Sáng kiến {entry.rank} đã được tác giả sửa và cần rà soát lại.",
-                    f"muc-{entry.pk}",
-                )
-            )
+    lacks += [lack for entry in entries for lack in lacks_of(entry)]
     for field, sentence in (
         ("letter_number", "Chưa ghi số tờ trình."),
         ("letter_date", "Chưa ghi ngày tờ trình."),
@@ -60,6 +43,23 @@ def missing(dossier):
     if not dossier.current_letter:
         lacks.append(Lack("no_letter", "Chưa tải lên tờ trình đã ký.", "to-trinh"))
     return lacks
+
+
+def lacks_of(entry):
+    """Yield what one entry lacks."""
+    initiative, anchor = entry.initiative, f"muc-{entry.pk}"
+    if initiative.anonymised_at:
+        sentence = f"Tác giả của sáng kiến {entry.rank} đã yêu cầu xóa thông tin cá nhân: hãy bỏ ra."
+        yield Lack("entry_forgotten", sentence, anchor)
+        return
+    empty = [c.header.lower() for c in COLUMNS if c.field and not getattr(entry, c.field).strip()]
+    if empty:
+        yield Lack("entry_incomplete", f"Sáng kiến {entry.rank} còn thiếu: {', '.join(empty)}.", anchor)
+    if not initiative.is_standing:
+        yield Lack("entry_fallen", f"Sáng kiến {entry.rank} đã bị rút hoặc không đạt: hãy bỏ ra.", anchor)
+    elif initiative.status != "ACCEPTED":
+        sentence = f"Sáng kiến {entry.rank} đã được tác giả sửa và cần rà soát lại."
+        yield Lack("entry_not_accepted", sentence, anchor)
 
 
 def refuse_unless_on_time(dossier, arrived_at):

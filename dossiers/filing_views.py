@@ -6,9 +6,9 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.file_names import file_name
 from config.paging import version_in
 from dossiers.editing import describe_letter
-from dossiers.file_names import file_name
 from dossiers.filing import file_dossier
 from dossiers.forms import LetterForm, LetterUpload
 from dossiers.letters import upload_letter

@@ -8,9 +8,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.urls import reverse
 
+from accounts.file_names import file_name
 from accounts.models import Union
 from config.fields import LineField, TextField
-from dossiers.file_names import file_name
 from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, LINE_LIMIT, REASON_LIMIT, SUMMARY_LIMIT
 from dossiers.plans import Extension, Plan, QuotaException
 from dossiers.querysets import DossierQuerySet, EntryQuerySet
@@ -106,7 +106,7 @@ class DossierEntry(models.Model):
 
     objects = EntryQuerySet.as_manager()
 
-    PERSONAL_FIELDS = frozenset({"authors", "birth_years"})
+    PERSONAL_FIELDS = frozenset({"authors", "birth_years", "position"})
 
     class Meta:
         verbose_name = "sáng kiến đề nghị"

@@ -13,6 +13,10 @@ class PlanQuerySet(models.QuerySet):
         tops = [union.top for union in user.unions_as("STAFF")]
         return self.filter(union__in=[*boards, *tops])
 
+    def target_of(self, campaign, union):
+        """The number that a top union wants to reach in a campaign (R18); None where it has no plan."""
+        return self.filter(campaign=campaign, union=union).values_list("target", flat=True).first()
+
     def decided_by(self, user):
         """The plans whose board this person sits on."""
         return self.filter(union__in=user.unions_as("BOARD")) if user.is_authenticated else self.none()

@@ -8,6 +8,7 @@ from config.text import dotted
 from dossiers.limits import EFFECT_LIMIT
 from dossiers.models import Dossier, DossierEntry
 from initiatives.changing import locked as locked_initiative
+from initiatives.changing import refuse_forgotten
 from initiatives.models import Status, practice_error
 from record.writing import write
 
@@ -50,6 +51,7 @@ def refuse_unless_open(dossier):
 
 def refuse_unless_eligible(initiative, dossier):
     """Refuse what may not enter this dossier (R14): not of this union, not accepted, outside the period."""
+    refuse_forgotten(initiative)
     plan = dossier.plan
     if initiative.campaign_id != plan.campaign_id or initiative.branch_id != dossier.union_id:
         raise ValidationError("Sáng kiến này không thuộc công đoàn của hồ sơ.", code="not_of_this_union")

@@ -1,5 +1,6 @@
 from config.triggers import Refusal
 from dossiers.models import Plan
+from initiatives.personal import FORGOTTEN_NAME
 
 FROZEN_COLUMNS = sorted(Plan._meta.get_field(name).column for name in Plan.FROZEN_FIELDS)
 PLAN_CHANGED = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in FROZEN_COLUMNS)
@@ -18,6 +19,17 @@ ELIGIBLE = """EXISTS (
     WHERE d.id = NEW.dossier_id AND i.id = NEW.initiative_id AND i.status = 'ACCEPTED')"""
 FROZEN_PLAN = "EXISTS (SELECT 1 FROM dossiers_plan p WHERE p.id = {row}.plan_id AND p.frozen_at IS NOT NULL)"
 
+# What a copy may say of a person that was forgotten: this and nothing else (R19).
+STILL_NAMED = "({row}.authors <> '" + FORGOTTEN_NAME + "' OR {row}.birth_years <> '' OR {row}.position <> i.workplace)"
+OF_FORGOTTEN = (
+    "EXISTS (SELECT 1 FROM initiatives_initiative i WHERE i.id = NEW.initiative_id AND i.anonymised_at IS NOT NULL "
+    "AND {named})"
+)
+NAMED_IN_A_DOSSIER = (
+    "EXISTS (SELECT 1 FROM dossiers_dossierentry e, initiatives_initiative i "
+    "WHERE i.id = NEW.id AND e.initiative_id = i.id AND {named})"
+)
+
 REFUSALS = [
     Refusal(
         "entry_within_quota_insert",
@@ -33,6 +45,16 @@ REFUSALS = [
         "UPDATE OF rank",
         f"NEW.rank > COALESCE(OLD.rank, 0) AND NEW.rank > COALESCE({QUOTA}, 0)",
         "quota_reached",
+    ),
+    # An author may still move it by correcting it: then it waits for screening and is no longer accepted.
+    Refusal(
+        "initiative_stays_with_its_dossier",
+        "initiatives_initiative",
+        "UPDATE OF branch_id",
+        "NEW.status = 'ACCEPTED' AND COALESCE(NEW.branch_id, 0) <> COALESCE(OLD.branch_id, 0) AND EXISTS "
+        "(SELECT 1 FROM dossiers_dossierentry e JOIN dossiers_dossier d ON d.id = e.dossier_id WHERE "
+        "e.initiative_id = NEW.id AND e.removed_at IS NULL AND d.union_id <> COALESCE(NEW.branch_id, 0))",
+        "in_a_dossier",
     ),
     Refusal("entry_eligible", "dossiers_dossierentry", "INSERT", f"NOT {ELIGIBLE}", "not_eligible"),
     Refusal(
@@ -62,6 +84,21 @@ REFUSALS = [
     *(
         Refusal(f"{table}_never_deleted", f"dossiers_{table}", "DELETE", "TRUE", "never_deleted")
         for table in ("dossier", "dossierentry", "filing", "signedletter", "extension")
+    ),
+    Refusal("entry_of_forgotten", "dossiers_dossierentry", "INSERT", OF_FORGOTTEN.format(named="TRUE"), "anonymised"),
+    Refusal(
+        "entry_stays_forgotten",
+        "dossiers_dossierentry",
+        "UPDATE OF authors, birth_years, position",
+        OF_FORGOTTEN.format(named=STILL_NAMED.format(row="NEW")),
+        "anonymised",
+    ),
+    Refusal(
+        "initiative_forgotten_in_its_dossiers",
+        "initiatives_initiative",
+        "UPDATE OF anonymised_at",
+        "NEW.anonymised_at IS NOT NULL AND " + NAMED_IN_A_DOSSIER.format(named=STILL_NAMED.format(row="e")),
+        "named_in_a_dossier",
     ),
     Refusal("extension_never_changed", "dossiers_extension", "UPDATE", "TRUE", "extension_is_kept"),
     Refusal("filing_never_changed", "dossiers_filing", "UPDATE", "TRUE", "filing_is_a_snapshot"),

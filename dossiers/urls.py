@@ -3,9 +3,12 @@
 from django.urls import path
 
 from dossiers import entry_views, filing_views, views
+from initiatives import poster_views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("to-dan/<slug:union_code>/", poster_views.posters, name="posters"),
+    path("to-dan/<slug:union_code>.pdf", poster_views.posters_file, name="posters_file"),
     path("ho-so/mo/<int:plan_pk>/<slug:union_code>/", views.start_dossier, name="start_dossier"),
     path("ho-so/<int:pk>/", views.dossier, name="dossier"),
     path("ho-so/<int:pk>/chon/", entry_views.choose_initiatives, name="choose_initiatives"),

@@ -12,8 +12,9 @@ from dossiers.filing import missing
 from dossiers.forms import LetterForm, LetterUpload, point_at_mistake
 from dossiers.models import Dossier, Plan
 from dossiers.quota import open_dossier, refuse_unless_open
-from initiatives.models import Initiative
+from initiatives.models import Campaign, Initiative
 from initiatives.statistics import figures_of
+from initiatives.typed_names import tops_that_map
 
 SHOWN_AT_MOST = 99
 
@@ -31,12 +32,17 @@ class Work:
     quota: int
     deadline: object
     is_late: bool
+    has_below: bool
 
 
 @require_safe
 def desk(request):
     unions = request.user.unions_as("STAFF")
-    context = {"works": [work_of(union, request) for union in unions]}
+    context = {
+        "works": [work_of(union, request) for union in unions],
+        "to_map": [(top, bounded(Initiative.objects.without_unit(top))) for top in tops_that_map(request.user)],
+        "campaign": Campaign.objects.running().first(),
+    }
     return render(request, "dossiers/desk.html", context)
 
 
@@ -55,6 +61,7 @@ def work_of(union, request):
         quota=plan.quota_of(union) if plan and is_branch else 0,
         deadline=deadline,
         is_late=bool(deadline) and request.arrived_at >= deadline,
+        has_below=union.children.filter(is_active=True).exists(),
     )
 
 

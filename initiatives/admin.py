@@ -1,15 +1,29 @@
 """The programme and what was sent, in the admin."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
-from accounts.visible_admin import KnownChoices, ReadOnlyAdmin, VisibleAdmin
+from accounts.visible_admin import KnownChoices, ReadOnlyAdmin, UnstaleForm, VisibleAdmin
 from config.templatetags.moments import until
 from config.text import dotted
+from initiatives.consents import refuse_reworded
 from initiatives.models import Block, Campaign, Field, Initiative, Status
+
+
+class CampaignForm(UnstaleForm):
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and {"consent_version", "consent_text"} <= cleaned.keys():
+            try:
+                refuse_reworded(self.instance, cleaned["consent_version"], cleaned["consent_text"])
+            except ValidationError as refusal:
+                self.add_error("consent_version", refusal)
+        return cleaned
 
 
 @admin.register(Campaign)
 class CampaignAdmin(VisibleAdmin):
+    form = CampaignForm
     fieldsets = [
         (None, {"fields": ["name", "slug", "is_running"]}),
         ("Thời gian", {"fields": ["opens_at", "closes_at", "practice_from", "practice_until"]}),

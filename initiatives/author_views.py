@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,9 +15,15 @@ from initiatives.changing import correct, withdraw
 from initiatives.forms import InitiativeForm, values_of
 from initiatives.models import Initiative, Status
 from initiatives.old_font_offers import with_choice
+from initiatives.poster_views import file
+from initiatives.posters import address_of
+from initiatives.receipts import receipt_pdf
+from initiatives.removals import RemovalRequest, digest_of_link
 from initiatives.sending_views import REFUSED, as_typed, closed_page, form_page, go_to
 from initiatives.timeline import timeline_of
 from initiatives.views import public
+
+GONE = 410
 
 
 def secret(view):
@@ -27,13 +34,21 @@ def secret(view):
     @wraps(view)
     def with_initiative(request, campaign, secret, **kwargs):
         found = Initiative.objects.select_related("campaign", "top", "unit")
-        response = view(request, get_object_or_404(found, campaign=campaign, secret=secret), **kwargs)
+        initiative = found.filter(campaign=campaign, secret=secret).first()
+        response = view(request, initiative, **kwargs) if initiative else forgotten(request, campaign, secret)
         # Not "no-referrer": browsers then send `Origin: null`, and no form of this page would be taken.
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     return with_initiative
+
+
+def forgotten(request, campaign, secret):
+    """Answer an unknown link with 404, and one that a removal ended with a page that says only this (R19)."""
+    done = RemovalRequest.objects.filter(initiative__campaign=campaign, link_digest=digest_of_link(secret))
+    context = {"campaign": campaign, "removal": get_object_or_404(done)}
+    return render(request, "initiatives/forgotten.html", context, status=GONE)
 
 
 @secret
@@ -45,10 +60,23 @@ def receipt(request, initiative):
         "initiative": initiative,
         "address": address,
         "qr": qr.inline_svg(address),
+        "campaign_address": address_of(request, initiative.campaign),
+        "takes": initiative.campaign.takes_at(request.arrived_at),
         "timeline": timeline_of(initiative),
         "can_change": can_change(initiative, request.arrived_at),
     }
     return render(request, "initiatives/receipt.html", context)
+
+
+@secret
+@require_safe
+def receipt_file(request, initiative):
+    """The receipt as a PDF; there is none of what was withdrawn."""
+    if initiative.status == Status.WITHDRAWN:
+        raise Http404("Sáng kiến đã rút.")
+    address = request.build_absolute_uri(initiative.private_path)
+    content = receipt_pdf(initiative, address, request.arrived_at)
+    return file(content, "pdf", f"bien-nhan-{initiative.shown_code}.pdf", attached=True)
 
 
 def can_change(initiative, moment):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from initiatives import letters_to_authors
+from initiatives.mapping import follow_alias
 from initiatives.models import Initiative, Status
 from initiatives.sending import refuse_unless_open, refuse_wrong
 from record.writing import AUTHOR, changes, write
@@ -17,10 +18,20 @@ def locked(initiative):
 
 
 def refuse_unless_changeable(initiative, arrived_at):
+    refuse_forgotten(initiative)
     refuse_unless_open(initiative.campaign, arrived_at)
     if initiative.status == Status.WITHDRAWN:
         raise ValidationError("Sáng kiến này đã được rút, không sửa được nữa.", code="withdrawn")
     refuse_once_decided(initiative)
+
+
+def refuse_forgotten(initiative):
+    """Refuse what only an author may do once the author was forgotten (R19)."""
+    if initiative.anonymised_at:
+        raise ValidationError(
+            "Tác giả đã yêu cầu xóa thông tin cá nhân khỏi sáng kiến này, nên không sửa hay đưa vào hồ sơ được nữa.",
+            code="anonymised",
+        )
 
 
 def refuse_once_decided(initiative):
@@ -55,7 +66,7 @@ def correct(initiative, answers, *, version, arrived_at):
     initiative.save()
     write(initiative, "corrected", by_name=AUTHOR, before=before, after=after)
     letters_to_authors.send_private_link(initiative)
-    return initiative
+    return follow_alias(initiative)
 
 
 @transaction.atomic

@@ -123,6 +123,16 @@ class InitiativeForm(forms.Form):
             raise refusal
         return started_on
 
+    def clean_consent(self):
+        """Consent is to the words that stood on the page; those of a newer version are to be read first (R19)."""
+        if self.data.get("consent_version", self.campaign.consent_version) != self.campaign.consent_version:
+            self.data = self.data.copy()
+            del self.data["consent"]
+            raise ValidationError(
+                "Lời đồng ý vừa được sửa. Hãy đọc lại ở trên rồi đánh dấu lần nữa.", code="consent_changed"
+            )
+        return self.cleaned_data["consent"]
+
     def clean_top(self):
         return self.top
 

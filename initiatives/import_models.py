@@ -22,6 +22,7 @@ class State(models.TextChoices):
 
 # The queue still has something to do.
 UNDER_WAY = {State.UPLOADED, State.CONFIRMED}
+OVER = {State.REFUSED, State.DONE, State.FAILED}
 
 
 def private_path(_import, _name):

@@ -102,14 +102,16 @@ def workbook(content, name):
 def one_import(request, pk):
     """Where an import stands: how far the queue is, what has to be mended, what will be stored, what was."""
     found = get_object_or_404(Import.objects.visible_to(request.user).select_related("union", "campaign", "by"), pk=pk)
-    listed = found.problems or found.rows
-    start = min(key_in(request.GET.get("tu")) or 0, len(listed))
+    stored = found.stored.select_related("initiative__unit").order_by("number")
+    listed = stored if found.state == State.DONE else found.problems or found.rows
+    number = found.new_rows if found.state == State.DONE else len(listed)
+    start = min(key_in(request.GET.get("tu")) or 0, number)
     context = {
         "import": found,
         "may_confirm": Import.objects.confirmable_by(request.user).filter(pk=pk).exists(),
         "listed": listed[start : start + LINES],
         "before": max(0, start - LINES) if start else None,
-        "after": start + LINES if start + LINES < len(listed) else None,
+        "after": start + LINES if start + LINES < number else None,
         "left_out": max(0, found.problem_count - len(found.problems)) if found.problems else 0,
     }
     return render(request, "initiatives/import.html", context)

@@ -13,11 +13,12 @@ from django_q.tasks import async_task
 from config import clock
 from config.text import clean_line
 from initiatives import letters_to_authors
+from initiatives.consents import keep_consent_text
 from initiatives.import_checking import judge, mark_known
-from initiatives.import_models import Import, ImportedRow, State
+from initiatives.import_models import OVER, Import, ImportedRow, State
 from initiatives.limits import IMPORT_KEPT, IMPORT_LIMIT_MB, IMPORT_TRIES, IMPORTS_OF_PERSON, MOST_PROBLEMS
+from initiatives.mapping import follow_aliases
 from initiatives.models import Campaign, Initiative
-from initiatives.querysets import searchable
 from initiatives.sending import content_digest, new_initiative, refuse_unless_open, refuse_wrong
 from initiatives.tallies import count
 from record.writing import write_many
@@ -142,8 +143,11 @@ def judged_of(found):
 
 
 def settle(found, before, after, **values):
-    """Note the outcome, unless another run of the same task has done so."""
-    Import.objects.filter(pk=found.pk, state=before).update(state=after, **values)
+    """Note the outcome, unless another run of the same task has done so; what is over needs its file no more."""
+    with transaction.atomic():
+        is_mine = Import.objects.filter(pk=found.pk, state=before).update(state=after, **values)
+        if is_mine and after in OVER:
+            transaction.on_commit(lambda: found.file.storage.delete(found.file.name))
 
 
 def told(judged):
@@ -192,18 +196,22 @@ def store_rows(found, judged):
         refuse_wrong(row.answers, campaign)
     initiatives = [new_initiative(campaign, row.submission_id, row.answers, found.confirmed_at) for row in new]
     for initiative in initiatives:
-        initiative.search_text = searchable(initiative)
+        initiative.derive()
+    keep_consent_text(campaign)
     Initiative.objects.bulk_create(initiatives, batch_size=BATCH)
     about = {"import": found.pk, "union": found.union.name}
     entries = [(one, None, {"content": content_digest(one), **about}, "") for one in initiatives]
     for start in range(0, len(entries), BATCH):
         write_many("imported", entries[start : start + BATCH], by=found.confirmed_by)
     letters_to_authors.send_private_links(initiatives, from_paper_by=found.union.name)
+    follow_aliases(initiatives)
     ImportedRow.objects.bulk_create(
         [ImportedRow(of=found, initiative=one, number=row.number) for one, row in zip(initiatives, new, strict=True)],
         batch_size=BATCH,
     )
-    settle(found, State.CONFIRMED, State.DONE, **told(judged))
+    # From now on the initiatives themselves are shown, not what was copied for the preview (R19).
+    skipped = [[row.number, "", "", "", row.known] for row in judged.rows if row.known]
+    settle(found, State.CONFIRMED, State.DONE, **told(judged) | {"rows": skipped})
 
 
 def forget_old():
@@ -211,7 +219,5 @@ def forget_old():
     old = Import.objects.filter(uploaded_at__lt=clock.now() - IMPORT_KEPT).exclude(file="")
     for found in old.without_lists().iterator():
         found.file.storage.delete(found.file.name)
-        unfinished = (
-            {} if found.state == State.DONE else {"state": State.FAILED, "refusal": "Tệp đã quá hạn và đã xóa."}
-        )
+        unfinished = {} if found.state in OVER else {"state": State.FAILED, "refusal": "Tệp đã quá hạn và đã xóa."}
         Import.objects.filter(pk=found.pk).update(file="", rows=[], problems=[], **unfinished)

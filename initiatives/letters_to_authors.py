@@ -8,6 +8,7 @@ from outbox.models import Message
 from outbox.posting import post, post_new
 
 PRIVATE_LINK = "private_link"
+LOST_CODE = "lost_code"
 
 
 def send_private_link(initiative):

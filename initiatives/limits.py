@@ -38,10 +38,19 @@ LOST_CODES_OF_PHONE_A_DAY = Limit("lost codes of one phone a day", 3, timedelta(
 LOST_CODES_TO_MAILBOX = Limit("lost codes to one mailbox", 20, timedelta(days=1))
 MOST_LINKS_IN_A_LETTER = 50
 MOST_MAILBOXES_OF_ONE = 5
+# Mapping typed units: names on a page, units compared with them, initiatives moved by one request and by one statement.
+NAMES_A_PAGE = 20
+MOST_UNITS = 1000
+MOST_MOVED = 5000
+MOVED_TOGETHER = 500
+# Posters in one file for union staff: a hundred take a second and 30 MB.
+POSTERS_A_FILE = 100
+# A request for removal is answered within this time. The number is ours, after Vietnam's Decree 13/2023, article 16.
+REMOVAL_HOURS = 72
 
 # Imports from paper; what the child that reads a file may use is in import_reading.py and xlsx_check.py.
 IMPORT_LIMIT_MB = 10
-IMPORT_KEPT = timedelta(days=30)
+IMPORT_KEPT = timedelta(days=7)
 IMPORT_TRIES = 3
 IMPORTS_OF_PERSON = Limit("imports of one person", 60, timedelta(hours=1))
 MOST_PROBLEMS = 5000

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django_q.tasks import async_task
 
-from initiatives.letters_to_authors import text_of
+from initiatives.letters_to_authors import LOST_CODE, text_of
 from initiatives.limits import (
     LOST_CODES_FROM_ADDRESS,
     LOST_CODES_OF_PHONE,
@@ -66,4 +66,4 @@ def initiatives_of(campaign_id, phone):
 def write_letter(email, initiatives, request_id):
     newest, more = initiatives[:MOST_LINKS_IN_A_LETTER], initiatives[MOST_LINKS_IN_A_LETTER:]
     text = text_of("lost_code", newest[0], initiatives=newest, left_out=len(more))
-    post("lost_code", request_id, email, "Đường dẫn riêng tới sáng kiến của bạn", text)
+    post(LOST_CODE, request_id, email, "Đường dẫn riêng tới sáng kiến của bạn", text)

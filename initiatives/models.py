@@ -9,11 +9,19 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.urls import reverse
 
+from accounts.abbreviations import name_key
 from accounts.models import Union
 from config.fields import LineField, TextField
-from initiatives import codes
+from initiatives import (  # noqa: F401 (models in files of their own)
+    codes,
+    consents,
+    import_models,
+    removals,
+    tallies,
+    unit_aliases,
+)
+from initiatives.choices import Block, Field, Gender, Status
 from initiatives.co_authors import authors_of
-from initiatives.import_models import Import, ImportedRow  # noqa: F401 (Django looks for models here)
 from initiatives.limits import (
     CO_AUTHORS_LIMIT,
     CODE_LENGTH,
@@ -27,9 +35,9 @@ from initiatives.limits import (
     TITLE_LIMIT,
     WORKPLACE_LIMIT,
 )
+from initiatives.personal import FORGOTTEN
 from initiatives.phones import spoken
 from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet, searchable
-from initiatives.tallies import Tally  # noqa: F401 (Django looks for models here)
 
 models.TextField.register_lookup(Length)
 models.CharField.register_lookup(Length)
@@ -97,32 +105,6 @@ class Campaign(models.Model):
         return self.closes_at - datetime.timedelta(microseconds=1)
 
 
-class Block(models.TextChoices):
-    ENTERPRISE = "enterprise", "Doanh nghiệp"
-    ADMINISTRATIVE = "administrative", "Hành chính sự nghiệp"
-
-
-class Field(models.TextChoices):
-    PRODUCTION = "production", "Sản xuất có giá trị làm lợi cao"
-    NEW_PRODUCT = "new_product", "Tạo ra sản phẩm mới"
-    SAFETY_ENVIRONMENT = "safety_environment", "An toàn vệ sinh lao động, bảo vệ môi trường"
-    ADMINISTRATION = "administration", "Cải cách hành chính, xây dựng Đảng và hệ thống chính trị, quản lý, điều hành"
-    COMMUNITY = "community", "Vì cộng đồng (y tế, giáo dục)"
-
-
-class Gender(models.TextChoices):
-    MALE = "male", "Nam"
-    FEMALE = "female", "Nữ"
-    OTHER = "other", "Khác"
-
-
-class Status(models.TextChoices):
-    SENT = "SENT", "Chờ rà soát"
-    ACCEPTED = "ACCEPTED", "Đã chấp nhận"
-    REJECTED = "REJECTED", "Không đạt"
-    WITHDRAWN = "WITHDRAWN", "Đã rút"
-
-
 def says(name, condition, message):
     """Return a CheckConstraint with the sentence that people read when it refuses."""
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
@@ -176,10 +158,13 @@ class Initiative(models.Model):
     decided_at = models.DateTimeField("có quyết định lúc", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.TextField(editable=False)
+    # What its typed unit is known by; it stays when the unit is mapped.
+    unit_key = models.TextField(editable=False, default="")
+    anonymised_at = models.DateTimeField("xóa thông tin cá nhân lúc", null=True, blank=True, editable=False)
 
     objects = InitiativeQuerySet.as_manager()
 
-    PERSONAL_FIELDS = frozenset({"full_name", "birth_year", "gender", "phone", "email", "co_authors"})
+    PERSONAL_FIELDS = frozenset(FORGOTTEN)
 
     class Meta:
         verbose_name = "sáng kiến"
@@ -190,6 +175,7 @@ class Initiative(models.Model):
             models.Index(fields=["branch", "-id"], name="initiative_of_branch"),
             models.Index(fields=["unit", "-id"], name="initiative_of_unit"),
             models.Index(fields=["phone", "campaign"], name="initiative_of_phone"),
+            models.Index(fields=["top", "unit_key", "status", "id"], condition=Q(unit=None), name="initiative_to_map"),
         ]
         constraints = [
             says(
@@ -216,7 +202,7 @@ class Initiative(models.Model):
             ),
             says(
                 "initiative_author_named",
-                ~Q(full_name="") & ~Q(job_title="") & ~Q(workplace=""),
+                ~Q(full_name="") & ~Q(workplace="") & (~Q(job_title="") | Q(anonymised_at__isnull=False)),
                 "Hãy ghi họ tên, chức vụ và nơi làm việc.",
             ),
             says(
@@ -224,7 +210,14 @@ class Initiative(models.Model):
                 Q(co_authors__length__lte=CO_AUTHORS_LIMIT),
                 f"Phần đồng tác giả tối đa {CO_AUTHORS_LIMIT} ký tự.",
             ),
-            says("initiative_phone_international", Q(phone__startswith="+84"), "Hãy ghi số di động Việt Nam."),
+            says(
+                "initiative_phone_international",
+                Q(phone__startswith="+84") | Q(phone="", anonymised_at__isnull=False),
+                "Hãy ghi số di động Việt Nam.",
+            ),
+            says(
+                "initiative_forgotten_whole", Q(anonymised_at=None) | Q(**FORGOTTEN), "Thông tin cá nhân đã được xóa."
+            ),
             says(
                 "initiative_birth_year_plausible",
                 Q(birth_year=None) | Q(birth_year__gte=OLDEST_BIRTH_YEAR, birth_year__lte=2100),
@@ -251,13 +244,19 @@ class Initiative(models.Model):
         return f"{self.shown_code} {self.title}"
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.search_text = searchable(self)
+        self.derive()
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         return reverse("initiative", args=[self.code])
+
+    def derive(self):
+        """Fill the columns that follow from others. Who stores many at once calls it for each."""
+        self.search_text = searchable(self)
+        if self.unit_id is None:
+            self.unit_key = name_key(self.unit_other)
 
     @property
     def private_path(self):
@@ -270,7 +269,7 @@ class Initiative(models.Model):
 
     @property
     def shown_phone(self):
-        return spoken(self.phone)
+        return spoken(self.phone) if self.phone else ""
 
     @property
     def unit_name(self):

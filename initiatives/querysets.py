@@ -1,6 +1,8 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Min, Q
 
+from accounts.models import Union
+from config import clock
 from config.text import fold
 from initiatives import codes
 from initiatives.limits import SEARCH_SHORTEST
@@ -69,6 +71,23 @@ class InitiativeQuerySet(models.QuerySet):
         waiting = self.waiting().exclude(pk=initiative.pk).order_by("-pk")
         return waiting.filter(pk__lt=initiative.pk).first() or waiting.first()
 
+    def without_unit(self, top):
+        """Those whose author typed a unit that is not in the list of this top union, still to be mapped (R3)."""
+        return self.standing().filter(top=top, unit=None)
+
+    def known_by(self, key):
+        """Those whose typed unit has this key (`accounts.abbreviations.name_key`)."""
+        return self.filter(unit_key=key)
+
+    def mapped_by(self, user):
+        """Those that this person may move to another unit of their top union."""
+        return self.filter(top__in=Union.objects.mapped_by(user))
+
+    def typed_names(self, *, after=""):
+        """Per name, from the key after this one on: `unit_key`, `number` of initiatives, their `first` and `last`."""
+        names = self.filter(unit_key__gt=after).order_by("unit_key").values("unit_key")
+        return names.annotate(number=Count("pk"), first=Min("pk"), last=Max("pk"))
+
     def matching(self, text):
         """Those with every word of the text in title, author or workplace; case, tones and đ do not matter.
 
@@ -82,3 +101,15 @@ class InitiativeQuerySet(models.QuerySet):
         for word in words:
             self = self.filter(search_text__contains=word)
         return self
+
+
+class RemovalQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state="OPEN")
+
+    def overdue(self):
+        return self.open().filter(due_at__lte=clock.now())
+
+    def visible_to(self, user):
+        """National staff and administrators carry them out; a board or a union has no business with them."""
+        return self if user.is_active and user.is_national else self.none()

@@ -5,9 +5,12 @@ import hashlib
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.abbreviations import name_key
 from config import clock
 from initiatives import letters_to_authors
 from initiatives.co_authors import co_authors_of
+from initiatives.consents import keep_consent_text
+from initiatives.mapping import follow_alias
 from initiatives.models import Initiative, practice_error
 from record.models import canonical
 from record.writing import AUTHOR, write
@@ -110,12 +113,13 @@ def new_initiative(campaign, submission_id, answers, arrived_at):
 
 @transaction.atomic
 def store(campaign, submission_id, answers, arrived_at):
+    keep_consent_text(campaign)
     initiative = new_initiative(campaign, submission_id, answers, arrived_at)
     initiative.save(force_insert=True)
     # The whole content stands in the row; the record keeps its digest, and from then on every change.
     write(initiative, "sent", by_name=AUTHOR, after={"content": content_digest(initiative)}, is_first=True)
     letters_to_authors.send_private_link(initiative)
-    return initiative
+    return follow_alias(initiative)
 
 
 def content_digest(initiative):
@@ -129,7 +133,11 @@ def answer_fields():
 
 
 def holds(stored, answers):
-    return all(getattr(stored, name) == answers[name] for name in ANSWERS)
+    """Whether these answers are stored; a unit that was typed may have been mapped meanwhile."""
+    same = {name for name in ANSWERS if getattr(stored, name) == answers[name]}
+    if stored.unit_id and answers["unit"] is None and stored.unit_key == name_key(answers["unit_other"]):
+        same |= {"unit", "unit_other"}
+    return same == set(ANSWERS)
 
 
 def same_or_refuse(stored, answers):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from initiatives import mapping_views
 from initiatives import staff_views as views
 
 urlpatterns = [
@@ -9,4 +10,5 @@ urlpatterns = [
     path("<str:code>/", views.initiative, name="initiative"),
     path("<str:code>/chap-nhan/", views.accept_initiative, name="accept_initiative"),
     path("<str:code>/tu-choi/", views.reject_initiative, name="reject_initiative"),
+    path("<str:code>/chuyen-don-vi/", mapping_views.move, name="move_initiative"),
 ]

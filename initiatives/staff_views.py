@@ -12,6 +12,7 @@ from initiatives.filters import ListFilter
 from initiatives.models import Initiative, Status
 from initiatives.screening import accept, reject
 from initiatives.timeline import steps_for_staff
+from initiatives.typed_names import units_to_move_to
 
 NOT_TO_REJECT = {Status.REJECTED, Status.WITHDRAWN}
 REASON_MISTAKES = {"reason_missing", "reason_too_long"}
@@ -46,6 +47,7 @@ def initiative_page(request, initiative, *, reason="", mistake="", status=200):
         "initiative": initiative,
         "steps": steps_for_staff(initiative),
         "may_screen": may_screen,
+        "units": units_to_move_to(initiative, request.user),
         "next": screenable.next_to_screen(initiative) if may_screen else None,
         "list_query": list_query(request, initiative),
         "reason": reason,

@@ -14,6 +14,8 @@ WORDS = {
     "withdrawn": "Bạn đã rút sáng kiến",
     "accepted": "Công đoàn đã rà soát: sáng kiến đạt yêu cầu",
     "rejected": "Công đoàn đã rà soát: sáng kiến chưa đạt yêu cầu",
+    "unit_mapped": "Công đoàn đã ghép tên đơn vị",
+    "unit_moved": "Công đoàn đã chuyển sang đúng đơn vị",
     "awarded": "Được khen thưởng cấp tỉnh, ngành",
     "nominated": "Được đề nghị Tổng Liên đoàn biểu dương",
     "not_chosen": "Đã được xét, lần này chưa được chọn khen thưởng",
@@ -30,9 +32,12 @@ STAFF_WORDS = {
     "withdrawn": "Tác giả rút",
     "accepted": "Chấp nhận",
     "rejected": "Không đạt",
+    "unit_mapped": "Ghép tên đơn vị",
+    "unit_moved": "Chuyển đơn vị",
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Không được chọn",
+    "anonymised": "Xóa thông tin cá nhân theo yêu cầu của tác giả",
 }
 
 
@@ -66,6 +71,11 @@ def detail_of(event):
     if event.deed == "corrected" and event.before.get("status") != event.after.get("status"):
         return "Công đoàn sẽ rà soát lại."
     return event.reason
+
+
+def outcomes_of(initiative):
+    """Return the Steps that tell what was decided and published."""
+    return [step for step in timeline_of(initiative) if step.is_outcome]
 
 
 def steps_for_staff(initiative):

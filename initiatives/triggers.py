@@ -1,5 +1,6 @@
 from config.triggers import Refusal
 
+KEPT_TEXT = "SELECT 1 FROM initiatives_consenttext t WHERE t.campaign_id = "
 CAMPAIGN = "FROM initiatives_campaign c WHERE c.id = NEW.campaign_id"
 
 REFUSALS = [
@@ -44,4 +45,73 @@ REFUSALS = [
         "union_has_initiatives",
     ),
     Refusal("initiative_never_deleted", "initiatives_initiative", "DELETE", "TRUE", "never_deleted"),
+    Refusal(
+        "initiative_consent_text_kept",
+        "initiatives_initiative",
+        "INSERT",
+        f"NOT EXISTS ({KEPT_TEXT}NEW.campaign_id AND t.version = NEW.consent_version)",
+        "consent_text_missing",
+    ),
+    Refusal(
+        "initiative_consent_fixed",
+        "initiatives_initiative",
+        "UPDATE OF consent_version, consented_at",
+        "NEW.consent_version <> OLD.consent_version OR NEW.consented_at <> OLD.consented_at",
+        "consent_is_fixed",
+    ),
+    Refusal(
+        "campaign_consent_text_fixed",
+        "initiatives_campaign",
+        "UPDATE OF consent_version, consent_text",
+        f"EXISTS ({KEPT_TEXT}NEW.id AND t.version = NEW.consent_version AND t.text <> NEW.consent_text)",
+        "consent_text_fixed",
+    ),
+    Refusal("consent_text_never_changed", "initiatives_consenttext", "UPDATE", "TRUE", "consent_text_fixed"),
+    Refusal("consent_text_never_deleted", "initiatives_consenttext", "DELETE", "TRUE", "never_deleted"),
+    # Forgotten on request only, for good, and never worked on by an author again (R19).
+    Refusal(
+        "initiative_forgotten_on_request",
+        "initiatives_initiative",
+        "UPDATE OF anonymised_at",
+        "OLD.anonymised_at IS NULL AND NEW.anonymised_at IS NOT NULL AND NOT EXISTS (SELECT 1 "
+        "FROM initiatives_removalrequest r WHERE r.initiative_id = NEW.id AND r.state = 'OPEN')",
+        "removal_not_asked",
+    ),
+    Refusal(
+        "initiative_stays_forgotten",
+        "initiatives_initiative",
+        "UPDATE OF anonymised_at, status, title, description, effect",
+        "OLD.anonymised_at IS NOT NULL AND (NEW.anonymised_at IS NULL OR NEW.anonymised_at <> OLD.anonymised_at "
+        "OR (NEW.status <> OLD.status AND NEW.status = 'WITHDRAWN') OR NEW.title <> OLD.title "
+        "OR NEW.description <> OLD.description OR NEW.effect <> OLD.effect)",
+        "anonymised",
+    ),
+    Refusal(
+        "removal_done_when_forgotten",
+        "initiatives_removalrequest",
+        "UPDATE OF state",
+        "NEW.state = 'DONE' AND NOT EXISTS (SELECT 1 FROM initiatives_initiative i WHERE i.id = NEW.initiative_id "
+        "AND i.anonymised_at IS NOT NULL)",
+        "not_anonymised",
+    ),
+    Refusal(
+        "removal_begins_open",
+        "initiatives_removalrequest",
+        "INSERT",
+        "NEW.state <> 'OPEN' OR EXISTS (SELECT 1 FROM initiatives_initiative i WHERE i.id = NEW.initiative_id "
+        "AND i.anonymised_at IS NOT NULL)",
+        "anonymised",
+    ),
+    # Only the reason that its author typed may still go.
+    Refusal(
+        "removal_answered_once",
+        "initiatives_removalrequest",
+        "UPDATE",
+        "NEW.initiative_id <> OLD.initiative_id OR NEW.asked_at <> OLD.asked_at OR NEW.due_at <> OLD.due_at "
+        "OR (NEW.reason <> OLD.reason AND NEW.reason <> '') OR (OLD.state <> 'OPEN' AND (NEW.state <> OLD.state "
+        "OR NEW.answer <> OLD.answer OR NEW.answered_at <> OLD.answered_at OR NEW.link_digest <> OLD.link_digest "
+        "OR COALESCE(NEW.answered_by_id, 0) <> COALESCE(OLD.answered_by_id, 0)))",
+        "removal_answered",
+    ),
+    Refusal("removal_never_deleted", "initiatives_removalrequest", "DELETE", "TRUE", "never_deleted"),
 ]

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from initiatives import author_views, crawler_views, follow_views, guide_views, sending_views, views
+from initiatives import (
+    author_views,
+    crawler_views,
+    follow_views,
+    guide_views,
+    poster_views,
+    sending_views,
+    statistics_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,13 +25,28 @@ urlpatterns = [
     path(
         "<slug:campaign_slug>/da-nhan/<slug:secret>/rut/", author_views.withdraw_initiative, name="withdraw_initiative"
     ),
+    path("<slug:campaign_slug>/da-nhan/<slug:secret>/bien-nhan.pdf", author_views.receipt_file, name="receipt_file"),
     path("<slug:campaign_slug>/theo-doi/", follow_views.follow, name="follow"),
     path("<slug:campaign_slug>/mat-ma/", follow_views.lost_code, name="lost_code"),
     path("<slug:campaign_slug>/huong-dan/", guide_views.guide, name="guide"),
     path("<slug:campaign_slug>/huong-dan/tai-ve/", guide_views.offline_guide, name="offline_guide"),
-    path("<slug:campaign_slug>/thong-ke/", views.statistics, name="statistics"),
-    path("<slug:campaign_slug>/thong-ke.json", views.statistics_json, name="statistics_json"),
-    path("<slug:campaign_slug>/ma-qr/", views.poster, name="poster"),
-    path("<slug:campaign_slug>/ma-qr.svg", views.poster_svg, name="poster_svg"),
-    path("<slug:campaign_slug>/ma-qr.png", views.poster_png, name="poster_png"),
+    path("<slug:campaign_slug>/quyen-rieng-tu/", views.privacy, name="privacy"),
+    path("<slug:campaign_slug>/thong-ke/", statistics_views.statistics, name="statistics"),
+    path("<slug:campaign_slug>/thong-ke.json", statistics_views.statistics_json, name="statistics_json"),
+    path(
+        "<slug:campaign_slug>/thong-ke/<slug:picture_slug>.svg",
+        statistics_views.statistics_picture,
+        name="statistics_picture",
+    ),
+    path(
+        "<slug:campaign_slug>/thong-ke/<slug:top_code>/<slug:picture_slug>.svg",
+        statistics_views.top_picture,
+        name="top_picture",
+    ),
+    path("<slug:campaign_slug>/ma-qr/", poster_views.poster, name="poster"),
+    path("<slug:campaign_slug>/ma-qr.svg", poster_views.poster_svg, name="poster_svg"),
+    path("<slug:campaign_slug>/ma-qr.png", poster_views.poster_png, name="poster_png"),
+    path("<slug:campaign_slug>/ma-qr.pdf", poster_views.poster_pdf, name="poster_pdf"),
+    path("<slug:campaign_slug>/huy-hieu.svg", poster_views.badge, {"kind": "svg"}, name="badge_svg"),
+    path("<slug:campaign_slug>/huy-hieu.png", poster_views.badge, {"kind": "png"}, name="badge_png"),
 ]

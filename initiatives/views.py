@@ -1,18 +1,19 @@
-"""Public pages of a campaign: landing, statistics, poster. `public` marks a view as open to everyone."""
+"""Landing page and privacy page of a campaign. `public` marks a view as open to everyone."""
 
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.abbreviations import search_words
 from accounts.models import Union
-from initiatives import qr
+from initiatives.limits import REMOVAL_HOURS
 from initiatives.models import Campaign, Field
+from initiatives.posters import address_of
 from initiatives.statistics import figures_of
-from initiatives.workplaces import union_of, units_below
+from initiatives.workplaces import units_below
 
 
 def public(view):
@@ -40,6 +41,7 @@ def landing(request, campaign):
         "campaign": campaign,
         "figures": figures_of(campaign),
         "fields": Field.labels,
+        "campaign_address": address_of(request, campaign),
         **time_left(campaign, request.arrived_at),
     }
     return render(request, "initiatives/landing.html", context)
@@ -71,42 +73,5 @@ def units_of(request, campaign, top_code):
 
 @public
 @require_safe
-def statistics(request, campaign):
-    context = {"campaign": campaign, "figures": figures_of(campaign)}
-    return render(request, "initiatives/statistics.html", context)
-
-
-@public
-@require_safe
-def statistics_json(request, campaign):
-    return JsonResponse(figures_of(campaign), json_dumps_params={"ensure_ascii": False})
-
-
-def form_address(request, campaign):
-    """Return (address that a QR code leads to, union it belongs to or None)."""
-    code = request.GET.get("don-vi")
-    union = union_of(code)
-    if code and union is None:
-        raise Http404("Không có đơn vị này.")
-    path = f"{campaign.get_absolute_url()}gui-sang-kien/?don-vi={union.code}" if union else campaign.get_absolute_url()
-    return request.build_absolute_uri(path), union
-
-
-@public
-@require_safe
-def poster(request, campaign):
-    address, union = form_address(request, campaign)
-    context = {"campaign": campaign, "address": address, "union": union, "qr": qr.inline_svg(address)}
-    return render(request, "initiatives/poster.html", context)
-
-
-@public
-@require_safe
-def poster_svg(request, campaign):
-    return HttpResponse(qr.svg(form_address(request, campaign)[0]), content_type="image/svg+xml")
-
-
-@public
-@require_safe
-def poster_png(request, campaign):
-    return HttpResponse(qr.png(form_address(request, campaign)[0]), content_type="image/png")
+def privacy(request, campaign):
+    return render(request, "initiatives/privacy.html", {"campaign": campaign, "hours": REMOVAL_HOURS})

@@ -49,4 +49,4 @@ def unit_picker(top):
 
 
 def units_below(top):
-    return list(Union.objects.below(top).filter(is_active=True))
+    return list(Union.objects.pickable_below(top))

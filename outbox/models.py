@@ -8,7 +8,7 @@ from outbox.querysets import MessageQuerySet
 
 class Message(models.Model):
     kind = models.CharField("loại", max_length=40)
-    about = models.CharField("về", max_length=80, help_text="Mã của việc mà thư này báo.")
+    about = models.CharField("về", max_length=80, db_index=True, help_text="Mã của việc mà thư này báo.")
     recipient = models.EmailField("người nhận")
     subject = models.CharField("tiêu đề", max_length=250)
     body = models.TextField("nội dung")

@@ -11,5 +11,12 @@ class MessageQuerySet(models.QuerySet):
         """Waiting, and their next try has come. Mail runs on real time, also in a demonstration."""
         return self.waiting().filter(next_try_at__lte=timezone.now())
 
+    def about(self, *codes):
+        """Those that say to be about one of these: the code itself, or it and something more behind it."""
+        found = self.none()
+        for code in codes:
+            found |= self.filter(about__startswith=code)
+        return found
+
     def visible_to(self, user):
         return self if user.is_active and user.is_national else self.none()

@@ -8,7 +8,9 @@ SUBJECTS = {
     "extension": "Gia hạn",
     "initiative": "Sáng kiến",
     "plan": "Kế hoạch",
+    "removalrequest": "Yêu cầu xóa thông tin cá nhân",
     "union": "Tổ chức công đoàn",
+    "unitalias": "Tên đơn vị đã ghép",
     "user": "Tài khoản",
 }
 DEEDS = {
@@ -29,6 +31,12 @@ DEEDS = {
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Đã xét, không được chọn",
+    "unit_mapped": "Ghép tên đơn vị đã gõ",
+    "unit_moved": "Chuyển đơn vị",
+    "forgotten": "Bỏ ghi nhớ",
+    "removal_asked": "Yêu cầu xóa thông tin cá nhân",
+    "removal_taken_back": "Rút yêu cầu xóa thông tin cá nhân",
+    "removal_refused": "Không xóa thông tin cá nhân",
     "anonymised": "Xóa thông tin cá nhân",
     "opened": "Mở hồ sơ",
     "described": "Sửa phần tóm tắt",

@@ -142,6 +142,11 @@ def enter(initiative_of):
     insert(dossier.entries.get(), rank=2, initiative=initiative_of(dossier.union))
 
 
+def move_out_of_a_dossier():
+    entry = make_dossier(entries=1).entries.get()
+    update(entry.initiative, branch=make_union(parent=entry.dossier.union.parent))
+
+
 def choose_what_is_held():
     plan, entries = make_chosen()
     make_complaint(entries[1].initiative)

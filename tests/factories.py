@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pikepdf
 
+from accounts.abbreviations import name_key
 from accounts.models import Level, Role, Union, User
 from accounts.roles import grant
 from awards.complaints import receive
@@ -23,6 +24,7 @@ from dossiers.quota import open_dossier, put_forward
 from initiatives.models import Campaign
 from initiatives.screening import accept
 from initiatives.sending import send
+from initiatives.unit_aliases import UnitAlias
 
 numbers = itertools.count(1)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -194,6 +196,18 @@ def a_pdf():
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+def make_typed(top, name, campaign=None, **values):
+    """An initiative whose author did not find the unit in the list of this top union, and typed its name."""
+    return make_initiative(None, campaign, top=top, unit_other=name, **values)
+
+
+def make_alias(top=None, name="LĐLĐ h. Đại Từ", unit=None):
+    """What a typed name was found to mean."""
+    unit = unit or make_union(parent=top or make_union(Level.TOP))
+    values = {"name": name, "unit": unit, "mapped_by": make_user(), "mapped_at": IN_TIME}
+    return UnitAlias.objects.create(top=unit.top, key=name_key(name), **values)
 
 
 def make_complaint(initiative, *, by=None, **values):

@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.models import Level
 from initiatives.models import Initiative
 from tests.factories import (
+    make_alias,
     make_board,
     make_filed,
     make_initiative,
@@ -31,6 +32,13 @@ PUBLIC = {
     "<campaign_slug>/thong-ke.json", "<campaign_slug>/ma-qr/", "<campaign_slug>/ma-qr.svg", "<campaign_slug>/ma-qr.png",
     "<campaign_slug>/ket-qua/", "<campaign_slug>/mat-ma/", "<campaign_slug>/huong-dan/tai-ve/",
     "robots.txt", "sitemap.xml",
+    "<campaign_slug>/ma-qr.pdf", "<campaign_slug>/huy-hieu.svg", "<campaign_slug>/huy-hieu.png",
+    "<campaign_slug>/da-nhan/<secret>/bien-nhan.pdf",
+    "<campaign_slug>/thong-ke/<top_code>/", "<campaign_slug>/thong-ke/<top_code>.json",
+    "<campaign_slug>/thong-ke/<picture_slug>.svg", "<campaign_slug>/thong-ke/<top_code>/<picture_slug>.svg",
+    "<campaign_slug>/quyen-rieng-tu/", "<campaign_slug>/da-nhan/<secret>/du-lieu/",
+    "<campaign_slug>/da-nhan/<secret>/du-lieu.json", "<campaign_slug>/da-nhan/<secret>/du-lieu/xoa/",
+    "<campaign_slug>/da-nhan/<secret>/du-lieu/thoi-xoa/",
 }  # fmt: skip
 SAMPLES = {
     "int": "1",
@@ -92,7 +100,7 @@ def test_a_stranger_is_asked_to_sign_in_unless_the_page_is_public(client, route)
 def test_a_public_page_never_asks_anybody_to_sign_in(client, route):
     response = client.get(f"/{PAGES[route]}")
 
-    assert response.status_code in (200, 302, 404)
+    assert response.status_code in (200, 302, 404, 405)
     assert "dang-nhap" not in response.get("Location", "")
 
 
@@ -112,6 +120,8 @@ def test_no_page_takes_a_post_without_its_token():
 PEOPLE = ["stranger", "own", "below", "neighbour", "above", "board", "national"]
 TABLE = """
     desk                  GET   302 200 200 200 200 200 200
+    posters               GET   302 200 404 404 200 200 200
+    posters_file          GET   302 200 404 404 200 200 200
     initiatives           GET   302 200 200 200 200 200 200
     initiative            GET   302 200 404 404 200 200 200
     accept_initiative     POST  302 302 404 404 302 404 404
@@ -122,6 +132,13 @@ TABLE = """
     confirm_import        POST  302 302 404 404 302 404 404
     import_template       GET   302 200 404 404 200 404 404
     import_codes          GET   302 200 404 404 200 404 200
+    move_initiative       POST  302 404 404 404 302 302 302
+    mapping               GET   302 404 404 404 302 302 200
+    typed_names           GET   302 404 404 404 200 200 200
+    map_name              GET   302 404 404 404 200 200 200
+    map_name              POST  302 404 404 404 422 422 422
+    known_names           GET   302 404 404 404 200 200 200
+    forget_name           POST  302 404 404 404 302 302 302
     start_dossier         POST  302 302 404 404 404 404 404
     dossier               GET   302 200 404 404 404 404 404
     choose_initiatives    GET   302 302 404 404 404 404 404
@@ -149,6 +166,7 @@ def make_scene():
     union, entry = dossier.union, dossier.entries.get()
     initiative = make_initiative(union, dossier.plan.campaign)
     stored = import_of(union, [paper()])
+    alias = make_alias(unit=union)
     arguments = {
         "desk": [],
         "imports": [],
@@ -156,10 +174,18 @@ def make_scene():
         "confirm_import": [stored.pk],
         "import_codes": [stored.pk],
         "import_template": [union.code],
+        "posters": [union.code],
+        "posters_file": [union.code],
         "initiatives": [],
         "initiative": [initiative.code],
         "accept_initiative": [initiative.code],
         "reject_initiative": [initiative.code],
+        "move_initiative": [initiative.code],
+        "mapping": [],
+        "typed_names": [union.parent.code],
+        "map_name": [union.parent.code],
+        "known_names": [union.parent.code],
+        "forget_name": [union.parent.code, alias.pk],
         "start_dossier": [dossier.plan_id, union.code],
         "add_entry": [dossier.pk, initiative.code],
         "letter_file": [dossier.pk, dossier.letters.get().pk],
@@ -168,7 +194,8 @@ def make_scene():
     of_entry = {name: [dossier.pk, entry.pk] for name, _ in ROWS if name.split("_")[0] in ("edit", "remove", "move")}
     of_dossier = {name: [dossier.pk] for name, _ in ROWS}
     arguments = of_dossier | of_entry | arguments
-    return dossier, {name: reverse(name, args=args) for name, args in arguments.items()}
+    addresses = {name: reverse(name, args=args) for name, args in arguments.items()}
+    return dossier, addresses | {"map_name": f"{addresses['map_name']}?ten={alias.key}"}
 
 
 def visitor(person, dossier):
@@ -227,7 +254,24 @@ def test_what_changes_something_is_no_link_and_what_shows_something_takes_no_pos
 
 @pytest.mark.parametrize(
     "path",
-    ["", "huong-dan/", "thong-ke/", "thong-ke.json", "ma-qr/", "ma-qr.svg", "ma-qr.png", "ket-qua/", "da-nhan/{}/"],
+    [
+        "",
+        "huong-dan/",
+        "thong-ke/",
+        "thong-ke.json",
+        "ma-qr/",
+        "ma-qr.svg",
+        "ma-qr.png",
+        "ket-qua/",
+        "da-nhan/{}/",
+        "ma-qr.pdf",
+        "huy-hieu.svg",
+        "huy-hieu.png",
+        "da-nhan/{}/bien-nhan.pdf",
+        "quyen-rieng-tu/",
+        "da-nhan/{}/du-lieu/",
+        "da-nhan/{}/du-lieu.json",
+    ],
 )
 def test_what_only_shows_something_to_the_public_takes_no_post(client, path):
     initiative = make_initiative()

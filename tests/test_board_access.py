@@ -27,7 +27,14 @@ LISTS = [
     "awards_complaint",
     "awards_selection",
 ]
-NATIONAL_LISTS = [*LISTS, "accounts_user", "initiatives_campaign", "awards_publication", "record_event"]
+NATIONAL_LISTS = [
+    *LISTS,
+    "accounts_user",
+    "initiatives_campaign",
+    "awards_publication",
+    "record_event",
+    "initiatives_removalrequest",
+]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Level
 from dossiers.models import Extension
+from initiatives.forgetting import ask_removal
 from tests.boards import hold, signed_in
 from tests.factories import (
     IN_TIME,
@@ -30,7 +31,14 @@ BOARD_LISTS = [
     "awards_complaint",
     "awards_selection",
 ]
-NATIONAL_LISTS = [*BOARD_LISTS, "accounts_user", "initiatives_campaign", "awards_publication", "record_event"]
+NATIONAL_LISTS = [
+    *BOARD_LISTS,
+    "accounts_user",
+    "initiatives_campaign",
+    "awards_publication",
+    "record_event",
+    "initiatives_removalrequest",
+]
 
 
 def queries_of(client, address, counter):
@@ -69,6 +77,7 @@ def test_every_list_asks_as_often_for_three_rows_as_for_one(counter):
             granted_at=IN_TIME,
         )
         make_valid(entries=1)
+        ask_removal(dossier.entries.get().initiative)
 
     add_one()
     at_one = count()

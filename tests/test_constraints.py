@@ -18,6 +18,7 @@ from outbox.posting import post
 from record.models import Event
 from tests.factories import (
     IN_TIME,
+    make_alias,
     make_campaign,
     make_complaint,
     make_dossier,
@@ -31,6 +32,7 @@ from tests.factories import (
 )
 from tests.papers import import_of, paper, upload, workbook
 from tests.refusals import database_refuses
+from tests.removals import PRIVATE, make_consent_text, make_consented_to_nothing, make_forgotten, make_removal
 
 pytestmark = pytest.mark.django_db
 
@@ -140,11 +142,23 @@ CHECKS = {
     "initiative_status_known": (make_initiative, [{"status": "AWARDED"}, {"status": ""}]),
     "initiative_unit_picked_or_typed": (make_initiative, [{"unit": None}, {"unit_other": "Cả hai"}]),
     "initiative_benefit_plausible": (make_initiative, [{"benefit": -1}, {"benefit": 10**15 + 1}]),
-    "initiative_consented": (make_initiative, [{"consent_version": ""}]),
     "import_state_known": (make_import, [{"state": "x"}]),
     "import_confirmed_before_it_is_stored": (
         make_import,
         [{"state": "CONFIRMED"}, {"state": "DONE"}, {"state": "DONE", "confirmed_at": IN_TIME}],
+    ),
+    "unit_alias_named": (make_alias, [{"key": ""}, {"name": ""}]),
+    "initiative_forgotten_whole": (make_forgotten, [{name: value} for name, value in PRIVATE.items()]),
+    "removal_texts_fit": (make_removal, [{"answer": "ệ" * 501}]),
+    "removal_open_or_answered": (
+        make_removal,
+        [
+            {"answered_at": IN_TIME},
+            {"state": "TAKEN_BACK"},
+            {"state": "x"},
+            {"state": "REFUSED", "answer": "Không."},
+            {"state": "REFUSED", "answer": "Không.", "answered_at": IN_TIME},
+        ],
     ),
     "plan_numbers_positive": (
         make_plan,
@@ -180,6 +194,8 @@ CHECKS = {
 }
 # The same for rows that a trigger lets nobody change: these are refused when they are added.
 CHECKS_ON_ADDING = {
+    "initiative_consented": (make_consented_to_nothing, [{"consent_version": ""}]),
+    "removal_due_after_asked": (make_removal, [{"due_at": IN_TIME}]),
     "extension_has_a_reason": (make_extension, [{"reason": ""}]),
     "filing_on_time": (make_filing, [{"deadline": IN_TIME}]),
     "finding_condition_known": (make_finding, [{"condition": "NICE"}]),
@@ -192,6 +208,7 @@ DOUBLES = {
     "membership_given_once": (make_membership, lambda row: {}),
     "campaign_one_running": (make_campaign, lambda row: {"slug": "khac"}),
     "imported_row_once": (make_imported_row, lambda row: {"initiative": make_initiative(row.of.union)}),
+    "unit_alias_means_one_unit": (make_alias, lambda row: {"unit": make_union(parent=row.top)}),
     "plan_one_for_a_union": (make_plan, lambda row: {"number": "72/LĐLĐ"}),
     "quota_exception_one_for_a_union": (make_exception, lambda row: {"quota": 9}),
     "dossier_one_for_a_union": (make_dossier, lambda row: {}),
@@ -203,6 +220,8 @@ DOUBLES = {
     "filing_numbered_once": (make_filing, lambda row: {"arrived_at": IN_TIME}),
     "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
     "award_given_once": (make_award, lambda row: {"place": 2}),
+    "consent_text_one_for_a_version": (make_consent_text, lambda row: {"text": "Tôi cũng đồng ý."}),
+    "removal_one_open": (make_removal, lambda row: {"reason": "Nữa."}),
     "message_written_once": (make_message, lambda row: {"subject": "Khác"}),
     "event_numbered_once": (make_event, lambda row: {"deed": "khác"}),
 }

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.file_names import file_name, plain
 from accounts.models import Union
 from config.templatetags.sizes import file_size
-from dossiers.file_names import file_name, plain
 from dossiers.models import Dossier, SignedLetter
 from tests.factories import a_pdf, make_dossier, make_filed, make_staff
 from tests.pages import signed_in

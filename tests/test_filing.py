@@ -175,7 +175,9 @@ def test_a_dossier_above_a_quota_that_was_lowered_is_not_filed():
 
 def test_an_entry_that_moved_to_another_union_is_not_filed():
     dossier = make_ready()
-    type(dossier.entries.get().initiative).objects.update(branch=make_union())
+    initiatives = type(dossier.entries.get().initiative).objects
+    initiatives.update(branch=make_union(), status="SENT")  # its author corrected the unit
+    initiatives.update(status="ACCEPTED")  # and the other union accepted it
 
     with refused("not_of_this_union"):
         file_it(dossier)

@@ -271,3 +271,21 @@ def test_an_initiative_from_paper_looks_like_any_other_to_staff_and_author(staff
     assert "Công đoàn gửi thay từ phiếu giấy" in says(staff.get(stored.get_absolute_url()))
     page = says(client.get(stored.private_path))
     assert f"{union} đã gửi thay bạn." in page
+
+
+@pytest.mark.parametrize(
+    ("who", "sees", "confirms"),
+    [("own", True, True), ("above", True, True), ("below", False, False), ("neighbour", False, False)],
+)
+def test_staff_see_and_confirm_imports_from_their_own_union_downwards(union, who, sees, confirms):
+    found = upload(union, workbook([paper()]))
+    place = {
+        "own": lambda: union,
+        "above": lambda: union.parent,
+        "below": lambda: make_union(Level.GRASSROOTS, union),
+        "neighbour": lambda: make_union(parent=union.parent),
+    }[who]()
+    user = make_staff(place)
+
+    assert Import.objects.visible_to(user).filter(pk=found.pk).exists() == sees
+    assert Import.objects.confirmable_by(user).filter(pk=found.pk).exists() == confirms

@@ -8,7 +8,9 @@ from accounts.models import Level
 from initiatives.import_columns import COLUMNS
 from initiatives.import_models import State
 from initiatives.models import Initiative
-from tests.factories import make_union
+from record.models import Event
+from record.verifying import broken_links
+from tests.factories import make_alias, make_union
 from tests.papers import import_of, paper, upload, workbook
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +161,15 @@ def test_a_template_of_another_union_is_refused(union):
 
     assert other.code in found.refusal
     assert found.state == State.REFUSED
+
+
+def test_a_typed_name_that_staff_have_mapped_becomes_the_unit_it_means(union):
+    make_alias(name="Công đoàn Công ty Mới", unit=union)
+    rows = [paper(number, unit_other=name) for number, name in enumerate(["Công đoàn Công ty Mới", "Công đoàn Lạ"])]
+
+    import_of(union.parent, rows)
+
+    assert [(one.unit, one.branch) for one in Initiative.objects.order_by("pk")] == [(union, union), (None, None)]
+    first = Initiative.objects.order_by("pk").first()
+    assert [event.deed for event in Event.objects.of(first)] == ["imported", "unit_mapped"]
+    assert not list(broken_links())

@@ -10,9 +10,9 @@ from django.conf import settings
 
 ROOT = settings.BASE_DIR
 APPS = ["config", "record", "outbox", "accounts", "initiatives", "dossiers", "awards"]
-OURS = [*APPS, "templates", "static", "tests", "bench", "docs", "bin", ".ci"]
+OURS = [*APPS, "documents", "templates", "static", "tests", "bench", "docs", "bin", ".ci"]
 FLAT = ["styles", "audit"]  # below them lies what npm installs
-SHORT = {".py", ".html", ".js", ".mjs", ".css", ".scss", ".md"}
+SHORT = {".py", ".html", ".js", ".mjs", ".css", ".scss", ".md", ".typ"}
 TEXT = SHORT | {".toml", ".txt", ".in", ".csv", ".jsonl", ".svg", ".sh", ".yml", ""}
 MOST_LINES = 300
 HOME = re.compile(r"(?<![\w.:])/(?:home|root|work|Users)/\w")

@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from dossiers.file_names import plain
+from accounts.file_names import plain
 from dossiers.letters import kind_of, upload_letter
 from dossiers.limits import IMAGE_MOST_PIXELS, LETTER_LIMIT
 from record.models import Event

@@ -1,130 +1,23 @@
-"""Guide, statistics, poster, health: right to the last figure, and nothing of a person on them (R18, R19)."""
+"""Guide, poster, health: right to the last figure, and nothing of a person on any public page (R19)."""
 
 import io
-import json
 import re
-from collections import Counter
-from datetime import timedelta
 
 import pytest
 import segno
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.utils.timezone import localdate
 from PIL import Image
 
 from accounts.models import Level
 from config import health
 from dossiers.quota import put_forward
 from initiatives import qr
-from initiatives.models import Block, Field, Initiative, Status
 from initiatives.screening import accept
-from tests.conftest import moment
 from tests.factories import make_campaign, make_dossier, make_initiative, make_plan, make_union, make_user
-from tests.pages import says, tree
+from tests.pages import says
 
 pytestmark = pytest.mark.django_db
-
-
-def make_many(campaign):
-    """Initiatives of three provinces, over several days, fields and blocks, some withdrawn or rejected."""
-    units = [make_union() for _ in range(3)]
-    for number in range(24):
-        initiative = make_initiative(
-            units[number % 5 % 3],
-            campaign,
-            field=Field.values[number % 7 % 5],
-            block=Block.values[number % 3 % 2],
-            arrived_at=moment("2021-03-31 22:00") + timedelta(hours=number // 4),
-        )
-        Initiative.objects.filter(pk=initiative.pk).update(status=Status.values[number % 4])
-
-
-def recounted(campaign, read):
-    standing = [row for row in campaign.initiatives.all() if row.status in ("SENT", "ACCEPTED")]
-    return Counter(read(row) for row in standing)
-
-
-def figures(client, campaign):
-    return client.get(f"/{campaign.slug}/thong-ke.json").json()
-
-
-# Statistics
-
-
-def test_every_figure_equals_a_recount_row_by_row(client):
-    campaign = make_campaign(target=500)
-    make_many(campaign)
-    make_initiative(campaign=make_campaign())
-
-    shown = figures(client, campaign)
-
-    assert (shown["total"], shown["target"]) == (12, 500)
-    for part, read in {"by_field": lambda row: row.field, "by_block": lambda row: row.block}.items():
-        assert {row["code"]: row["count"] for row in shown[part] if row["count"]} == recounted(campaign, read)
-    tops = recounted(campaign, lambda row: row.top.code)
-    assert {row["code"]: row["count"] for row in shown["by_top"] if row["count"]} == tops
-    days = recounted(campaign, lambda row: localdate(row.arrived_at).isoformat())
-    assert [(row["day"], row["count"]) for row in shown["by_day"]] == sorted(days.items())
-    assert len(days) == 2
-
-
-def test_every_field_block_and_province_has_its_line_even_without_any(client):
-    make_union(Level.TOP, short_name="Lai Châu")
-    make_union(Level.TOP, short_name="Giải thể", is_active=False)
-
-    shown = figures(client, make_campaign())
-
-    assert [row["code"] for row in shown["by_field"]] == Field.values
-    assert [row["code"] for row in shown["by_block"]] == Block.values
-    assert [(row["name"], row["count"]) for row in shown["by_top"]] == [("Lai Châu", 0)]
-    assert shown["by_day"] == []
-
-
-def test_provinces_come_by_their_number_of_initiatives(client):
-    campaign = make_campaign()
-    make_many(campaign)
-
-    counts = [row["count"] for row in figures(client, campaign)["by_top"]]
-
-    assert counts == sorted(counts, reverse=True)
-
-
-def test_the_page_shows_what_the_data_say(client):
-    campaign = make_campaign(target=75_000)
-    make_many(campaign)
-
-    shown, response = figures(client, campaign), client.get(f"/{campaign.slug}/thong-ke/")
-
-    tables = [
-        [(row.findtext("th"), int(row.findtext("td"))) for row in table.xpath(".//tbody/tr")]
-        for table in tree(response).xpath("//table")
-    ]
-    parts = [shown["by_field"], shown["by_block"], shown["by_top"]]
-    assert tables == [[(row["name"], row["count"]) for row in part] for part in parts]
-    assert "12 sáng kiến, chỉ tiêu 75.000" in says(response)
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize("path", ["thong-ke/", "thong-ke.json"])
-def test_statistics_cost_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows, path):
-    campaign = make_campaign()
-    for _ in range(rows):
-        make_initiative(make_union(), campaign)
-    cache.clear()
-
-    with django_assert_num_queries(6):
-        client.get(f"/{campaign.slug}/{path}")
-
-
-def test_the_data_are_plain_vietnamese_json(client):
-    make_union(Level.TOP, short_name="Hà Nội")
-    response = client.get(f"/{make_campaign().slug}/thong-ke.json")
-
-    assert response["Content-Type"] == "application/json"
-    assert "Hà Nội" in response.content.decode()
-    assert json.loads(response.content)["counted_at"].startswith("2021-04-01T")
 
 
 # Guide and poster
@@ -173,7 +66,7 @@ def test_the_codes_to_print_lead_to_the_programme_or_to_a_unions_own_link(client
 
 
 @pytest.mark.parametrize("code", ["none", "%00", "%ED%A0%80", "<b>", "a" * 3000])
-@pytest.mark.parametrize("path", ["ma-qr/", "ma-qr.svg", "ma-qr.png"])
+@pytest.mark.parametrize("path", ["ma-qr/", "ma-qr.svg", "ma-qr.png", "ma-qr.pdf"])
 def test_a_poster_of_a_union_that_is_not_there_is_not_there(client, path, code):
     assert client.get(f"/{make_campaign().slug}/{path}?don-vi={code}").status_code == 404
 
@@ -190,6 +83,7 @@ def test_no_public_page_tells_phone_mail_or_birth_year(client, at):
     put_forward(make_dossier(union, plan), accept(sent, by=make_user(), version=1), by=make_user())
     pages = ["", "gui-sang-kien/", "theo-doi/", "huong-dan/", "thong-ke/", "thong-ke.json", "ket-qua/", "ma-qr/"]
     pages += ["huong-dan/tai-ve/", "gui-sang-kien/?don-vi=19-B", "ma-qr/?don-vi=19-B", "don-vi/19.json"]
+    pages += ["thong-ke/19/", "thong-ke/19.json"]
 
     for now in ("2021-04-01 08:00", "2021-04-21 00:00"):
         at(now)

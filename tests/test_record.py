@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from initiatives.changing import correct
+from record.forgetting import forget
 from record.models import Event, PersonalDetail
 from record.verifying import broken_links
 from record.writing import SYSTEM, changes, write
@@ -95,7 +96,8 @@ def test_a_removed_event_whose_place_is_closed_up_is_found():
 def test_changed_personal_values_are_found():
     initiative = make_history()
 
-    PersonalDetail.objects.filter(event__subject_id=initiative.pk).update(after={"phone": "+84900000000"})
+    with without_triggers():
+        PersonalDetail.objects.filter(event__subject_id=initiative.pk).update(after={"phone": "+84900000000"})
 
     assert [wrong for _, wrong in wrongs()] == ["its personal values were changed"]
 
@@ -105,10 +107,23 @@ def test_personal_values_can_be_forgotten_and_the_chain_still_holds():
     event = Event.objects.of(initiative).last()
     assert PersonalDetail.objects.get(event=event).after == {"phone": "+84987654321"}
 
-    PersonalDetail.objects.filter(event__subject_id=initiative.pk).delete()
+    forget(initiative, by=make_user())
 
     assert wrongs() == []
+    assert not PersonalDetail.objects.exists()
     assert "+84987654321" not in repr(list(Event.objects.values()))
+
+
+def test_personal_values_that_went_without_the_person_being_forgotten_are_missed():
+    initiative, other = make_history(), make_history()
+    forget(other, by=make_user())
+
+    with database_refuses("record_is_append_only"):
+        PersonalDetail.objects.filter(event__subject_id=initiative.pk).delete()
+    with without_triggers():
+        PersonalDetail.objects.filter(event__subject_id=initiative.pk).delete()
+
+    assert [wrong for _, wrong in wrongs()] == ["its personal values are missing"]
 
 
 def test_equal_personal_values_have_different_digests():

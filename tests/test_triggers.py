@@ -10,6 +10,7 @@ from awards.models import Award, Kind
 from awards.selection import take_back
 from config import triggers
 from dossiers.models import Plan, QuotaException
+from initiatives.personal import FORGOTTEN
 from tests.attacks import (
     MICROSECOND,
     a_5th_nomination,
@@ -31,12 +32,23 @@ from tests.attacks import (
     make_chosen,
     make_frozen,
     make_published,
+    move_out_of_a_dossier,
     new_keys,
     nominate_what_was_taken_back,
     nominate_without_award,
     reject_a_winner,
     take_the_award_from_under_a_nomination,
     update,
+)
+from tests.attacks_on_forgetting import (
+    ask_to_be_forgotten_twice,
+    enter_a_forgotten_author,
+    forget_without_the_dossier,
+    make_detail,
+    make_forgotten_entry,
+    make_refused_removal,
+    pretend_to_have_forgotten,
+    reword_after_a_new_version,
 )
 from tests.conftest import moment
 from tests.factories import (
@@ -48,8 +60,10 @@ from tests.factories import (
     make_plan,
     make_ready,
     make_union,
+    make_user,
 )
 from tests.refusals import database_refuses
+from tests.removals import make_consent_text, make_forgotten, make_removal
 from tests.test_constraints import make_event, make_extension, make_finding, make_held, make_publication
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +71,8 @@ pytestmark = pytest.mark.django_db
 # Each trigger → a write that it refuses, with the code it says.
 ATTACKS = {
     "record_event_no_update": ("record_is_append_only", lambda: update(make_event(), reason="Bịa.")),
+    "personal_detail_no_update": ("record_is_append_only", lambda: update(make_detail(), after={})),
+    "personal_detail_kept_until_forgotten": ("record_is_append_only", lambda: delete(make_detail())),
     "record_event_no_delete": ("record_is_append_only", lambda: delete(make_event())),
     "initiative_in_time": ("closed", insert_late_initiative),
     "initiative_practised_in_period_insert": (
@@ -76,10 +92,34 @@ ATTACKS = {
         "union_has_initiatives",
         lambda: update(make_initiative().unit, parent=make_union().parent),
     ),
+    "initiative_stays_with_its_dossier": ("in_a_dossier", move_out_of_a_dossier),
     "initiative_never_deleted": ("never_deleted", lambda: delete(make_initiative())),
+    "initiative_consent_text_kept": (
+        "consent_text_missing",
+        lambda: insert(make_initiative(), **new_keys(), consent_version="2021-04"),
+    ),
+    "initiative_consent_fixed": ("consent_is_fixed", lambda: update(make_initiative(), consent_version="2021-04")),
+    "campaign_consent_text_fixed": (
+        "consent_text_fixed",
+        lambda: update(make_initiative().campaign, consent_text="Tôi đồng ý với mọi thứ."),
+    ),
+    "consent_text_never_changed": ("consent_text_fixed", lambda: update(make_consent_text(), text="Khác.")),
+    "consent_text_never_deleted": ("never_deleted", lambda: delete(make_consent_text())),
+    "initiative_forgotten_on_request": (
+        "removal_not_asked",
+        lambda: update(make_initiative(), anonymised_at=IN_TIME, **FORGOTTEN),
+    ),
+    "initiative_stays_forgotten": ("anonymised", lambda: update(make_forgotten(), anonymised_at=None)),
+    "removal_done_when_forgotten": ("not_anonymised", pretend_to_have_forgotten),
+    "removal_begins_open": ("anonymised", ask_to_be_forgotten_twice),
+    "removal_answered_once": ("removal_answered", lambda: update(make_refused_removal(), answer="Khác.")),
+    "removal_never_deleted": ("never_deleted", lambda: delete(make_removal())),
     "entry_within_quota_insert": ("quota_reached", entry_beyond_quota),
     "entry_within_quota_update": ("quota_reached", lambda: update(make_dossier(entries=1).entries.get(), rank=4)),
     "entry_eligible": ("not_eligible", lambda: enter(lambda union: make_initiative(union))),
+    "entry_of_forgotten": ("anonymised", enter_a_forgotten_author),
+    "entry_stays_forgotten": ("anonymised", lambda: update(make_forgotten_entry(), authors="Đinh Riêng Tư")),
+    "initiative_forgotten_in_its_dossiers": ("named_in_a_dossier", forget_without_the_dossier),
     "entry_stays_in_its_dossier": (
         "entry_is_fixed",
         lambda: update(make_dossier(entries=1).entries.get(), dossier=make_dossier()),
@@ -118,6 +158,19 @@ MORE_ATTACKS = [
     ("not_eligible", choose_from_a_dossier_that_is_not_judged),
     ("not_eligible", choose_what_was_withdrawn),
     ("closed", insert_early_initiative),
+    ("consent_is_fixed", lambda: update(make_initiative(), consented_at=IN_TIME + MICROSECOND)),
+    ("consent_text_fixed", reword_after_a_new_version),
+    ("anonymised", lambda: update(make_forgotten(), anonymised_at=IN_TIME)),
+    ("anonymised", lambda: update(make_forgotten(), status="WITHDRAWN")),
+    ("anonymised", lambda: update(make_forgotten(), title="Sáng kiến của Đinh Riêng Tư")),
+    ("anonymised", lambda: update(make_forgotten(), description="Của Đinh Riêng Tư")),
+    ("anonymised", lambda: update(make_forgotten(), effect="Của Đinh Riêng Tư")),
+    ("anonymised", lambda: update(make_forgotten_entry(), birth_years="1951")),
+    ("anonymised", lambda: update(make_forgotten_entry(), position="Thợ tiện")),
+    ("removal_answered", lambda: update(make_refused_removal(), state="TAKEN_BACK", answered_by=None)),
+    ("removal_answered", lambda: update(make_refused_removal(), answered_by=make_user())),
+    ("removal_answered", lambda: update(make_removal(), reason="Lý do khác.")),
+    ("removal_answered", lambda: update(make_removal(), due_at=IN_TIME + MICROSECOND)),
     ("quota_reached", entry_of_a_union_without_quota),
     ("no_place_left", a_5th_nomination),
     ("not_awarded", nominate_what_was_taken_back),

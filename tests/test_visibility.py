@@ -11,14 +11,19 @@ from awards.publishing import publish
 from awards.selection import choose
 from config import clock
 from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
+from initiatives.consents import ConsentText
+from initiatives.forgetting import ask_removal
 from initiatives.import_models import Import, ImportedRow
 from initiatives.models import Campaign, Initiative
+from initiatives.removals import RemovalRequest
 from initiatives.tallies import Tally
+from initiatives.unit_aliases import UnitAlias
 from outbox.models import Message
 from outbox.posting import post
 from record.models import Event, PersonalDetail
 from tests.factories import (
     IN_TIME,
+    make_alias,
     make_complaint,
     make_dossier,
     make_filed,
@@ -33,11 +38,11 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MODELS = [
-    Union, User, Membership, Campaign, Initiative, Import, Plan, QuotaException, Extension, Dossier, DossierEntry,
-    Complaint, Award, Publication, Selection, FiledDossier, Message, Event,
+    Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
+    Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
-PARTS = {Finding, SignedLetter, Filing, PersonalDetail, Tally, ImportedRow}
+PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally, ImportedRow}
 PUBLIC = {Campaign}
 
 
@@ -102,6 +107,8 @@ def fill(world):
         Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
         make_complaint(world.initiatives[name])
         make_import(union)
+        make_alias(unit=union)
+        ask_removal(world.initiatives[name])
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
 
 
@@ -174,22 +181,6 @@ def test_initiatives_are_screened_by_staff_from_the_own_union_downwards(world):
     assert seen_by(world, table, world.initiatives, Initiative.objects.screenable_by) == table
 
 
-def test_imports_are_seen_and_confirmed_by_staff_from_the_own_union_downwards(world):
-    imports = {name: make_import(getattr(world, name)) for name in ("here", "near", "below", "next", "far")}
-    table = {
-        "staff near": {"near", "below"},
-        "staff below": {"below"},
-        "staff here": {"here", "near", "below", "next"},
-        "board here": set(),
-        "disabled": set(),
-        "anonymous": set(),
-    }
-
-    assert seen_by(world, table, imports, Import.objects.visible_to) == table
-    table |= {"national": set(), "superuser": set()}
-    assert seen_by(world, table, imports, Import.objects.confirmable_by) == table
-
-
 def test_dossiers_are_seen_by_their_own_union_and_once_filed_by_the_board(world):
     table = {
         "staff near": {"near"},
@@ -234,6 +225,24 @@ def test_a_plan_is_seen_by_its_board_and_by_the_unions_that_file_to_it(world):
     plans = {"here": world.plan, "there": world.other_plan}
 
     assert seen_by(world, table, plans, Plan.objects.visible_to) == table
+
+
+def test_names_are_mapped_by_staff_and_board_of_their_top_union(world):
+    everyone = {key: set() for key in [*world.users, "anonymous"]}
+    aliases = {"near": make_alias(unit=world.near), "far": make_alias(unit=world.far)}
+    tops = {"near": world.here, "far": world.there}
+
+    table = everyone | {
+        "staff here": {"near"},
+        "board here": {"near"},
+        "board there": {"far"},
+        "national": {"near", "far"},
+        "superuser": {"near", "far"},
+    }
+    assert seen_by(world, table, aliases, UnitAlias.objects.visible_to) == table
+    assert seen_by(world, table, tops, Union.objects.mapped_by) == table
+    initiatives = {name: world.initiatives[name] for name in ("near", "far")}
+    assert seen_by(world, table, initiatives, Initiative.objects.mapped_by) == table
 
 
 def test_unions_are_seen_from_the_own_one_downwards(world):

@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 
 from awards.models import Complaint, FiledDossier, Kind, Selection
 from dossiers.models import State
+from initiatives.removals import RemovalRequest
 
 register = template.Library()
 
@@ -18,6 +19,8 @@ def board_tasks(user):
     standing = Q(awards__taken_back_at=None)
     return {
         "waiting": dossiers.filter(state=State.FILED, plan__publication=None).count(),
+        "removals": RemovalRequest.objects.visible_to(user).open().count(),
+        "overdue": RemovalRequest.objects.visible_to(user).overdue().count(),
         "complaints": Complaint.objects.visible_to(user).waiting().count(),
         "plans": Selection.objects.decided_by(user)
         .select_related("union", "campaign", "publication")

@@ -66,7 +66,7 @@ def test_every_picture_of_the_guide_is_taken_from_the_site_as_it_is(start_server
     phone.goto(f"{server.address}{CAMPAIGN}gui-sang-kien/")
     worker.fill_form(phone, with_script=True)
     take(phone, "person", of("full_name"), of("job_title"))
-    take(phone, "workplace", of("top"), of("workplace"))
+    take(phone, "workplace", "#id_top_box", of("workplace"))
     take(phone, "kind", of("block"), of("field"))
     take(phone, "description", of("title"), of("description"), with_heading=False)
     phone.fill(of("title"), "")

@@ -44,6 +44,8 @@ PERMISSIONS = {
         "initiatives.add_campaign",
         "initiatives.change_campaign",
         "initiatives.view_initiative",
+        "initiatives.view_removalrequest",
+        "initiatives.change_removalrequest",
         "dossiers.view_plan",
         "dossiers.add_plan",
         "dossiers.change_plan",

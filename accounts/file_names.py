@@ -1,4 +1,4 @@
-"""What the files of a dossier are called when somebody saves them."""
+"""What files that are handed out are called when somebody saves them."""
 
 import re
 

@@ -1,0 +1,151 @@
+"""Every page of the site in every state that a visitor can meet: the one list for checks of the look of the whole site.
+
+A new public page fails `test_every_public_page_is_among_the_states` until it stands here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser.visiting import Visit
+
+FORM = "gui-sang-kien/"
+TYPED = {"full_name": "Lý Thị Mây", "title": "Giá phơi chè héo", "description": "Ống nước cũ ghép thành giá bốn tầng."}
+UNION = "SELECT code FROM accounts_union WHERE name = 'LĐLĐ huyện Đại Từ'"
+AWARDED = (
+    "SELECT secret FROM initiatives_initiative JOIN dossiers_dossierentry AS entry ON initiative_id = "
+    "initiatives_initiative.id JOIN awards_award ON entry_id = entry.id"
+)
+WAITING = "SELECT initiatives_initiative.code FROM initiatives_initiative JOIN accounts_union ON unit_id = "
+WAITING += "accounts_union.id WHERE status = 'SENT' AND accounts_union.name = 'LĐLĐ huyện Đại Từ'"
+ENTRY = "SELECT entry.id FROM dossiers_dossierentry AS entry JOIN dossiers_dossier AS dossier "
+ENTRY += "ON dossier_id = dossier.id WHERE dossier.state = 'DRAFT'"
+
+
+@dataclass(frozen=True)
+class State:
+    """One page in one state: how to get there, on which site, signed in as whom, and how the server answers."""
+
+    name: str
+    reach: Callable[[Visit], None]
+    site: str = "open"
+    who: str = ""
+    status: int = 200
+
+
+def page(name, path, site="open"):
+    return State(name, lambda visit: visit.public(path), site)
+
+
+def refused(name, path, until, button="main form button"):
+    def reach(visit):
+        visit.public(path)
+        visit.press(button, until=until)
+
+    return State(name, reach, status=422)
+
+
+def not_found(visit):
+    visit.public("theo-doi/")
+    visit.page.fill("[name=code]", visit.first("SELECT code FROM initiatives_initiative"))
+    visit.page.fill("[name=phone]", "0559 900 001")
+    visit.press("main form button", until=".alert, .invalid-feedback")
+
+
+def lost_code(visit):
+    visit.public("mat-ma/")
+    visit.page.fill("[name=phone]", "0559 900 001")
+    visit.press("main form button", until="h1:has-text('hộp thư')")
+
+
+def wrong_password(visit):
+    visit.open("/dang-nhap/")
+    visit.page.fill("[name=username]", "nobody")
+    visit.page.fill("[name=password]", "nothing")
+    visit.press("main button", until=".alert")
+
+
+def withdrawn(visit):
+    visit.private("SENT", "rut/")
+    visit.press("button:has-text('Vâng, rút sáng kiến')", until="h1:has-text('đã rút')")
+
+
+EXPIRED = {"csrfmiddlewaretoken": "x" * 64, **TYPED}
+
+PUBLIC = [
+    page("landing", ""),
+    page("landing-coming", "", "coming"),
+    page("landing-closed", "", "closed"),
+    page("form", FORM),
+    page("form-coming", FORM, "coming"),
+    page("form-closed", FORM, "closed"),
+    State("form-of-union", lambda visit: visit.public(f"{FORM}?don-vi={visit.first(UNION)}")),
+    refused("form-errors", FORM, "#error-summary", "#send"),
+    State("form-sent-late", lambda visit: visit.send(FORM, TYPED, until=".kept-text"), "closed", status=403),
+    State("form-expired", lambda visit: visit.send(FORM, EXPIRED, until="h1:has-text('xác nhận')"), status=403),
+    State("receipt", lambda visit: visit.private("SENT")),
+    State("receipt-accepted", lambda visit: visit.private("ACCEPTED")),
+    State("receipt-rejected", lambda visit: visit.private("REJECTED")),
+    State("receipt-withdrawn", withdrawn),
+    State("receipt-closed", lambda visit: visit.private("SENT"), "closed"),
+    State("receipt-awarded", lambda visit: visit.public(f"da-nhan/{visit.first(AWARDED)}/"), "closed"),
+    State("correction", lambda visit: visit.private("SENT", "sua/")),
+    State("withdrawal", lambda visit: visit.private("SENT", "rut/")),
+    page("follow", "theo-doi/"),
+    refused("follow-errors", "theo-doi/", ".invalid-feedback"),
+    State("follow-not-found", not_found, status=422),
+    page("lost-code", "mat-ma/"),
+    refused("lost-code-errors", "mat-ma/", ".invalid-feedback"),
+    State("lost-code-asked", lost_code),
+    State("my-data", lambda visit: visit.private("SENT", "du-lieu/")),
+    State("removal", lambda visit: visit.private("SENT", "du-lieu/xoa/")),
+    page("privacy", "quyen-rieng-tu/"),
+    page("guide", "huong-dan/"),
+    page("statistics", "thong-ke/"),
+    page("statistics-search", "thong-ke/?q=ha+n"),
+    page("statistics-nothing-found", "thong-ke/?q=khong-co"),
+    page("statistics-of-top", "thong-ke/19/"),
+    page("statistics-closed", "thong-ke/", "closed"),
+    page("results-none", "ket-qua/"),
+    page("results", "ket-qua/", "closed"),
+    page("poster", "ma-qr/"),
+    State("poster-of-union", lambda visit: visit.public(f"ma-qr/?don-vi={visit.first(UNION)}")),
+    State("not-found", lambda visit: visit.public("khong-co/"), status=404),
+    State("sign-in", lambda visit: visit.open("/dang-nhap/")),
+    State("sign-in-errors", wrong_password),
+]
+
+
+def staff(name, path, who="dai-tu"):
+    return State(name, lambda visit: visit.open(path), who=who)
+
+
+def rejection_without_reason(visit):
+    visit.open(f"/cong-doan/sang-kien/{visit.first(WAITING)}/")
+    visit.press("button:has-text('Không đạt')", until=".invalid-feedback")
+
+
+def letter_without_file(visit):
+    visit.dossier("DRAFT")
+    visit.press("button:has-text('Tải tờ trình lên')", until=".invalid-feedback")
+
+
+STAFF = [
+    staff("desk", "/cong-doan/"),
+    staff("initiatives", "/cong-doan/sang-kien/"),
+    staff("posters", "/cong-doan/to-dan/19/", who="hoi-dong"),
+    staff("typed-names", "/cong-doan/ghep-don-vi/19/", who="hoi-dong"),
+    staff("known-names", "/cong-doan/ghep-don-vi/19/da-ghep/", who="hoi-dong"),
+    State("initiative-errors", rejection_without_reason, who="dai-tu", status=422),
+    State("dossier", lambda visit: visit.dossier("DRAFT"), who="samsung"),
+    State("dossier-errors", letter_without_file, who="samsung", status=422),
+    State("dossier-choosing", lambda visit: visit.dossier("DRAFT", "chon/"), who="samsung"),
+    State("dossier-entry", lambda visit: visit.dossier("DRAFT", f"muc/{visit.first(ENTRY)}/"), who="samsung"),
+    State("dossier-filed", lambda visit: visit.dossier("FILED"), who="pho-yen"),
+    staff("board", "/quan-tri/", who="hoi-dong"),
+    staff("board-dossiers", "/quan-tri/awards/fileddossier/", who="hoi-dong"),
+    staff("board-dossier", "/quan-tri/awards/fileddossier/3/change/", who="hoi-dong"),
+    staff("board-complaints", "/quan-tri/awards/complaint/", who="hoi-dong"),
+    staff("board-people", "/quan-tri/accounts/user/", who="tong-lien-doan"),
+    staff("board-selection", "/quan-tri/awards/selection/1/change/", who="hoi-dong"),
+    staff("national-campaign", "/quan-tri/initiatives/campaign/1/change/", who="tong-lien-doan"),
+]
