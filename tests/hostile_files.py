@@ -88,6 +88,12 @@ def one_string_many_times():
     return with_strings(strings, sheet(rows))
 
 
+def many_fonts():
+    """Styles of 13 MB become objects of 300 MB."""
+    fonts = "".join(f'<font><sz val="{number}"/></font>' for number in range(450_000))
+    return changed({"xl/styles.xml": lambda old: old.replace(b"</fonts>", fonts.encode() + b"</fonts>")})
+
+
 def deep():
     return changed({SHEET_XML: sheet("<row>" * 100_000)})
 
@@ -191,6 +197,7 @@ FILES = {
     "ratio": (lambda: changed(add={"xl/media/a.png": b"\0" * (30 * MEGABYTE)}), "bomb"),
     "many members": (many_members, "bomb"),
     "one string many times": (one_string_many_times, "too_much_text"),
+    "many fonts": (many_fonts, "bomb"),
     "deep": (deep, "broken"),
     "billion laughs": (lambda: laughs(SHEET_XML), "doctype"),
     "billion laughs in the styles": (lambda: laughs("xl/styles.xml"), "doctype"),
