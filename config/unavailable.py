@@ -9,7 +9,16 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 # What the page sent by itself, and what was picked from a list rather than typed.
-SENT_BY_THE_PAGE = {"csrfmiddlewaretoken", "submission_id", "version", "seen", "next", "pick_top"}
+SENT_BY_THE_PAGE = {
+    "csrfmiddlewaretoken",
+    "submission_id",
+    "version",
+    "seen",
+    "next",
+    "pick_top",
+    "shown_consent",
+    "old_font",
+}
 PICKED = {"consent", "is_secret", "top", "unit", "block", "field", "gender", "holds", "state"}
 AWAY = (OperationalError, InterfaceError)
 

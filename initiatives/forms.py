@@ -125,7 +125,7 @@ class InitiativeForm(forms.Form):
 
     def clean_consent(self):
         """Consent is to the words that stood on the page; those of a newer version are to be read first (R19)."""
-        if self.data.get("consent_version", self.campaign.consent_version) != self.campaign.consent_version:
+        if self.data.get("shown_consent", self.campaign.consent_version) != self.campaign.consent_version:
             self.data = self.data.copy()
             del self.data["consent"]
             raise ValidationError(

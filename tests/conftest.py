@@ -12,9 +12,11 @@ from django.db.backends.postgresql.operations import DatabaseOperations as Postg
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import timezone
 
+from accounts.models import Level
 from config import triggers
 from dossiers import letters, pdf_check
 from initiatives import import_checking, import_reading
+from tests.factories import make_union
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -106,3 +108,15 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if "postgresql" in item.keywords:
                 item.add_marker(skip)
+
+
+@pytest.fixture
+def top(db):
+    """A top union."""
+    return make_union(Level.TOP)
+
+
+@pytest.fixture
+def unit(top):
+    """A union right below `top`."""
+    return make_union(parent=top)

@@ -11,18 +11,18 @@ pytestmark = pytest.mark.django_db
 
 def test_consent_to_words_that_were_replaced_meanwhile_is_asked_for_anew(client):
     campaign, unit = make_campaign(consent_version="1"), make_union()
-    shown = form_on(client.get(form_address(campaign))).inputs["consent_version"].value
+    shown = form_on(client.get(form_address(campaign))).inputs["shown_consent"].value
     campaign.consent_version, campaign.consent_text = "2", "Lời mới."
     campaign.save()
 
-    refused = send_form(client, campaign, typed(unit, consent_version=shown))
+    refused = send_form(client, campaign, typed(unit, shown_consent=shown))
 
     assert refused.status_code == 422
     assert "vừa được sửa" in " ".join(errors_beside(refused)["consent"])
     assert not form_on(refused).inputs["consent"].checked
     assert not Initiative.objects.exists()
-    again = form_on(refused).inputs["consent_version"].value
-    assert send_form(client, campaign, typed(unit, consent_version=again)).status_code == 302
+    again = form_on(refused).inputs["shown_consent"].value
+    assert send_form(client, campaign, typed(unit, shown_consent=again)).status_code == 302
     assert Initiative.objects.get().consent_version == "2"
 
 

@@ -24,25 +24,9 @@ from tests.factories import (
     make_user,
 )
 from tests.refusals import refused
+from tests.typed_units import KEY, TYPED, units
 
 pytestmark = pytest.mark.django_db
-
-TYPED, KEY = "LĐLĐ h. Đại Từ", "lien doan lao dong huyen dai tu"
-
-
-@pytest.fixture
-def top():
-    return make_union(Level.TOP)
-
-
-@pytest.fixture
-def unit(top):
-    return make_union(parent=top)
-
-
-def units():
-    """Return the unit of every initiative, in the order of sending."""
-    return list(Initiative.objects.order_by("pk").values_list("unit", flat=True))
 
 
 def as_form(initiative, **values):

@@ -1,6 +1,6 @@
 // What is typed is kept on this device until it is sent: a crash, a reload, a closed tab or a lost line loses nothing.
 const KEPT_DAYS = 14;
-const LEFT_OUT = new Set(["csrfmiddlewaretoken", "consent", "consent_version", "version", "old_font"]);
+const LEFT_OUT = new Set(["csrfmiddlewaretoken", "consent", "shown_consent", "version", "old_font"]);
 const PREFIX = "draft:";
 
 function read(key) {
