@@ -10,7 +10,7 @@ from initiatives.models import Campaign, Initiative
 from initiatives.sending import send
 from record.models import Event
 from record.verifying import broken_links
-from tests.factories import IN_TIME, answers, make_union
+from tests.factories import IN_TIME, answers, make_initiative, make_union
 from tests.papers import OrmQ, paper, upload, workbook
 from tests.racing import at_once, slowly, without_backstop
 
@@ -83,6 +83,7 @@ def test_who_sends_an_initiative_does_not_wait_for_an_import():
     union = make_union()
     (store,) = confirmed_imports(1, [paper()])
     campaign = Campaign.objects.get()
+    make_initiative(union)  # the first one keeps the words consented to, for which it locks the campaign itself
     sent = []
 
     def send_meanwhile(*_, **__):
@@ -93,4 +94,4 @@ def test_who_sends_an_initiative_does_not_wait_for_an_import():
         store()
 
     assert sent == [None]
-    assert Initiative.objects.count() == 2
+    assert Initiative.objects.count() == 3
