@@ -8,6 +8,7 @@ import io
 from datetime import date, datetime, time
 
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from config import child
 from initiatives.xlsx_check import Refused, refuse_unfit
@@ -83,7 +84,8 @@ def text_of(cell):
         return str(int(value))
     if isinstance(value, (int, float, time)):
         return str(value)
-    return str(value) if str(value).strip() else None
+    text = unescape(str(value))  # Excel writes the returns of pasted text as _x000D_
+    return text if text.strip() else None
 
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ def test_a_bad_cell_is_named_with_what_to_do(union, name, value, sentence):
         ("benefit", "1,5 tỷ", 1500000000),
         ("full_name", "  Nguyễn   Thị Hoà  ", "Nguyễn Thị Hoà"),
         ("full_name", "Nguye\u0302\u0303n Thi\u0323 Hoa\u0300", "Nguyễn Thị Hoà"),
+        ("description", "Một_x000D_\nhai", "Một\nhai"),
         ("gender", "nu", "female"),
         ("block", "hành chính sự nghiệp ", "administrative"),
         ("field", "Vì cộng đồng", "community"),
