@@ -12,6 +12,7 @@ urlpatterns = [
     path("cong-doan/", include("dossiers.urls")),
     path("cong-doan/ghep-don-vi/", include("initiatives.mapping_urls")),
     path("cong-doan/sang-kien/", include("initiatives.staff_urls")),
+    path("cong-doan/nhap-tu-giay/", include("initiatives.import_urls")),
     path("", include("awards.urls")),
     path("", include("dossiers.statistics_urls")),
     path("", include("dossiers.author_urls")),

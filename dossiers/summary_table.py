@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from config.cells import write_text
 from config.text import clean
 
 
@@ -38,7 +39,6 @@ COLUMNS = [
 FONT = "Times New Roman"
 LINE_HEIGHT = 15
 LINE = Side(style="thin")
-RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows_of(entries):
@@ -89,11 +89,8 @@ def write_table(dossier, entries):
 
 
 def put(sheet, row, column, text, *, bold=False, italic=False, size=11, center=False):
-    """Write text into a cell as text: nothing that a user typed is ever a formula or an error value."""
-    cell = sheet.cell(row, column)
-    cell.value = text
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(RISKY_STARTS)
+    """Write text into a cell, in the table's font."""
+    cell = write_text(sheet.cell(row, column), text)
     cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
     cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center" if center else "left")
     return cell

@@ -94,6 +94,7 @@ class InitiativeAdmin(ReadOnlyAdmin):
     sortable_by = []
     deed_words = ReadOnlyAdmin.deed_words | {
         "sent": "Tác giả gửi",
+        "imported": "Công đoàn gửi thay từ phiếu giấy",
         "corrected": "Tác giả sửa",
         "withdrawn": "Tác giả rút",
         "accepted": "Rà soát: chấp nhận",

@@ -161,11 +161,14 @@ class InitiativeForm(forms.Form):
         if self.offers:
             self.add_error(None, ValidationError(OLD_FONT, code="old_font"))
 
+    def union_of(self, code):
+        return union_of(code)
+
     def clean_unit_of(self, cleaned):
         """R3: a unit of the picked top union, or a name that is typed."""
         code, cleaned["unit"] = cleaned.get("unit"), None
         if code and code != OTHER:
-            unit = union_of(code)
+            unit = self.union_of(code)
             if unit is None or not unit.branch or (cleaned.get("top") and unit.top != cleaned["top"]):
                 self.add_error(
                     "unit", ValidationError("Đơn vị này không thuộc tỉnh, ngành đã chọn. Hãy chọn lại.", code="invalid")

@@ -49,3 +49,10 @@ MOVED_TOGETHER = 500
 POSTERS_A_FILE = 100
 # A request for removal is answered within this time. The number is ours, after Vietnam's Decree 13/2023, article 16.
 REMOVAL_HOURS = 72
+
+# Imports from paper; what the child that reads a file may use is in import_reading.py and xlsx_check.py.
+IMPORT_LIMIT_MB = 10
+IMPORT_KEPT = timedelta(days=7)
+IMPORT_TRIES = 3
+IMPORTS_OF_PERSON = Limit("imports of one person", 60, timedelta(hours=1))
+MOST_PROBLEMS = 5000

@@ -152,6 +152,18 @@ def follow_alias(initiative):
     return initiative
 
 
+def follow_aliases(initiatives):
+    """The same for many initiatives of one top union, just stored."""
+    typed = [initiative for initiative in initiatives if initiative.unit_id is None]
+    if not typed:
+        return
+    aliases = UnitAlias.objects.meanings(typed[0].top, {initiative.unit_key for initiative in typed})
+    for alias in aliases.select_related("unit__parent"):
+        named = [initiative for initiative in typed if initiative.unit_key == alias.key]
+        for start in range(0, len(named), MOVED_TOGETHER):
+            place(named[start : start + MOVED_TOGETHER], alias.unit)
+
+
 @transaction.atomic
 def forget(alias, *, by):
     """Let a name mean nothing from now on; what was moved stays where it is."""

@@ -12,8 +12,14 @@ from django.urls import reverse
 from accounts.abbreviations import name_key
 from accounts.models import Union
 from config.fields import LineField, TextField
-from config.text import fold
-from initiatives import codes, consents, removals, tallies, unit_aliases  # noqa: F401 (models in files of their own)
+from initiatives import (  # noqa: F401 (models in files of their own)
+    codes,
+    consents,
+    import_models,
+    removals,
+    tallies,
+    unit_aliases,
+)
 from initiatives.choices import Block, Field, Gender, Status
 from initiatives.co_authors import authors_of
 from initiatives.limits import (
@@ -31,7 +37,7 @@ from initiatives.limits import (
 )
 from initiatives.personal import FORGOTTEN
 from initiatives.phones import spoken
-from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet
+from initiatives.querysets import CampaignQuerySet, InitiativeQuerySet, searchable
 
 models.TextField.register_lookup(Length)
 models.CharField.register_lookup(Length)
@@ -238,15 +244,19 @@ class Initiative(models.Model):
         return f"{self.shown_code} {self.title}"
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.search_text = fold(f"{self.title} {self.full_name} {self.workplace} {self.unit_other}")
-        if self.unit_id is None:
-            self.unit_key = name_key(self.unit_other)
+        self.derive()
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         return reverse("initiative", args=[self.code])
+
+    def derive(self):
+        """Fill the columns that follow from others. Who stores many at once calls it for each."""
+        self.search_text = searchable(self)
+        if self.unit_id is None:
+            self.unit_key = name_key(self.unit_other)
 
     @property
     def private_path(self):

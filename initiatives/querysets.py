@@ -8,6 +8,11 @@ from initiatives import codes
 from initiatives.limits import SEARCH_SHORTEST
 
 
+def searchable(initiative):
+    """Return the text in which `matching` looks for an initiative."""
+    return fold(f"{initiative.title} {initiative.full_name} {initiative.workplace} {initiative.unit_other}")
+
+
 class CampaignQuerySet(models.QuerySet):
     def running(self):
         return self.filter(is_running=True)

@@ -96,11 +96,10 @@ def stored_as(submission_id):
     return Initiative.objects.filter(submission_id=submission_id).select_related("campaign").first()
 
 
-@transaction.atomic
-def store(campaign, submission_id, answers, arrived_at):
+def new_initiative(campaign, submission_id, answers, arrived_at):
+    """Return an initiative with these answers, not stored yet."""
     unit = answers["unit"]
-    keep_consent_text(campaign)
-    initiative = Initiative.objects.create(
+    return Initiative(
         campaign=campaign,
         submission_id=submission_id,
         branch=unit.branch if unit else None,
@@ -110,6 +109,13 @@ def store(campaign, submission_id, answers, arrived_at):
         stored_at=clock.now(),
         **{name: answers[name] for name in ANSWERS},
     )
+
+
+@transaction.atomic
+def store(campaign, submission_id, answers, arrived_at):
+    keep_consent_text(campaign)
+    initiative = new_initiative(campaign, submission_id, answers, arrived_at)
+    initiative.save(force_insert=True)
     # The whole content stands in the row; the record keeps its digest, and from then on every change.
     write(initiative, "sent", by_name=AUTHOR, after={"content": content_digest(initiative)}, is_first=True)
     letters_to_authors.send_private_link(initiative)

@@ -9,6 +9,7 @@ from record.models import Event
 # A deed that is not here is not shown to the author. Outcomes reach this record only when they are published (R17).
 WORDS = {
     "sent": "Đã nhận sáng kiến của bạn",
+    "imported": "Đã nhận sáng kiến của bạn từ phiếu giấy",
     "corrected": "Bạn đã sửa nội dung",
     "withdrawn": "Bạn đã rút sáng kiến",
     "accepted": "Công đoàn đã rà soát: sáng kiến đạt yêu cầu",
@@ -26,6 +27,7 @@ DECIDED = {"awarded", "nominated", "not_chosen"}
 # Complaints are the board's affair: staff see nothing of them either.
 STAFF_WORDS = {
     "sent": "Tác giả gửi",
+    "imported": "Công đoàn gửi thay từ phiếu giấy",
     "corrected": "Tác giả sửa",
     "withdrawn": "Tác giả rút",
     "accepted": "Chấp nhận",
@@ -64,6 +66,8 @@ def detail_of(event):
     """Return what the author has to know beside the words of a step: the reason, or what follows from it."""
     if event.deed == "rejected":
         return f"Lý do: {event.reason}"
+    if event.deed == "imported":
+        return f"{event.after['union']} đã gửi thay bạn."
     if event.deed == "corrected" and event.before.get("status") != event.after.get("status"):
         return "Công đoàn sẽ rà soát lại."
     return event.reason

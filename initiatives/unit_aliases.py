@@ -23,7 +23,11 @@ class UnitAliasQuerySet(models.QuerySet):
 
     def meaning(self, top, key):
         """The one that tells which unit the name means, if that unit can still be picked."""
-        return self.filter(top=top, key=key, unit__in=Union.objects.pickable_below(top))
+        return self.meanings(top, [key])
+
+    def meanings(self, top, keys):
+        """Those that tell which units these names mean, as far as these can still be picked."""
+        return self.filter(top=top, key__in=keys, unit__in=Union.objects.pickable_below(top))
 
 
 class UnitAlias(models.Model):

@@ -10,13 +10,18 @@ def post(kind, about, recipient, subject, body, attachments=()):
     `attachments` is a list of (file name, path in the default storage). Line breaks in the subject become spaces, so
     that nothing typed by a user can add a header.
     """
-    return Message.objects.get_or_create(
-        kind=kind,
-        about=about,
-        recipient=recipient,
-        defaults={
-            "subject": clean_line(subject)[:250],
-            "body": clean(body),
-            "attachments": [list(pair) for pair in attachments],
-        },
-    )[0]
+    content = {**text_of(subject, body), "attachments": [list(pair) for pair in attachments]}
+    return Message.objects.get_or_create(kind=kind, about=about, recipient=recipient, defaults=content)[0]
+
+
+def post_new(letters):
+    """Write many letters about things that are new, (kind, about, recipient, subject, body) each."""
+    messages = (
+        Message(kind=kind, about=about, recipient=recipient, **text_of(subject, body))
+        for kind, about, recipient, subject, body in letters
+    )
+    Message.objects.bulk_create(messages, batch_size=500)
+
+
+def text_of(subject, body):
+    return {"subject": clean_line(subject)[:250], "body": clean(body)}

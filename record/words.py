@@ -20,6 +20,7 @@ DEEDS = {
     "role_revoked": "Thôi vai trò",
     "password_set": "Đặt lại mật khẩu",
     "sent": "Tác giả gửi",
+    "imported": "Công đoàn gửi thay từ phiếu giấy",
     "corrected": "Tác giả sửa",
     "withdrawn": "Tác giả rút",
     "accepted": "Rà soát: chấp nhận",

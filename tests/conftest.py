@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Level
 from config import triggers
 from dossiers import letters, pdf_check
+from initiatives import import_checking, import_reading
 from tests.factories import make_union
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -44,9 +45,10 @@ def _plain_surroundings(settings, uploads):
 
 
 @pytest.fixture(autouse=True)
-def _look_into_pdfs_here(request, monkeypatch):
-    """A process for each PDF takes a third of a second: only tests marked `pdf_child` start it."""
-    if "pdf_child" not in request.keywords:
+def _look_into_files_here(request, monkeypatch):
+    """A process for each file takes a third of a second: only tests marked `file_child` start it."""
+    if "file_child" not in request.keywords:
+        monkeypatch.setattr(import_checking, "read", import_reading.look_into)
         monkeypatch.setattr(letters, "examine", pdf_check.look_into)
 
 

@@ -19,6 +19,7 @@ from tests.factories import (
     make_union,
 )
 from tests.pages import signed_in
+from tests.papers import import_of, paper
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,12 @@ TABLE = """
     initiative            GET   302 200 404 404 200 200 200
     accept_initiative     POST  302 302 404 404 302 404 404
     reject_initiative     POST  302 422 404 404 422 404 404
+    imports               GET   302 200 200 200 200 200 200
+    imports               POST  302 422 422 422 422 404 404
+    import                GET   302 200 404 404 200 404 200
+    confirm_import        POST  302 302 404 404 302 404 404
+    import_template       GET   302 200 404 404 200 404 404
+    import_codes          GET   302 200 404 404 200 404 200
     move_initiative       POST  302 404 404 404 302 302 302
     mapping               GET   302 404 404 404 302 302 200
     typed_names           GET   302 404 404 404 200 200 200
@@ -158,9 +165,15 @@ def make_scene():
     dossier = make_filed(make_union(parent=make_union(Level.TOP)))
     union, entry = dossier.union, dossier.entries.get()
     initiative = make_initiative(union, dossier.plan.campaign)
+    stored = import_of(union, [paper()])
     alias = make_alias(unit=union)
     arguments = {
         "desk": [],
+        "imports": [],
+        "import": [stored.pk],
+        "confirm_import": [stored.pk],
+        "import_codes": [stored.pk],
+        "import_template": [union.code],
         "posters": [union.code],
         "posters_file": [union.code],
         "initiatives": [],

@@ -30,6 +30,7 @@ from tests.factories import (
     make_user,
     make_valid,
 )
+from tests.papers import import_of, paper, upload, workbook
 from tests.refusals import database_refuses
 from tests.removals import PRIVATE, make_consent_text, make_consented_to_nothing, make_forgotten, make_removal
 
@@ -96,6 +97,14 @@ def make_event():
     return Event.objects.of(make_initiative()).get()
 
 
+def make_import():
+    return upload(make_union(), workbook([paper()]))
+
+
+def make_imported_row():
+    return import_of(make_union(), [paper()]).stored.get()
+
+
 def make_held():
     return make_complaint(make_initiative())
 
@@ -133,6 +142,11 @@ CHECKS = {
     "initiative_status_known": (make_initiative, [{"status": "AWARDED"}, {"status": ""}]),
     "initiative_unit_picked_or_typed": (make_initiative, [{"unit": None}, {"unit_other": "Cả hai"}]),
     "initiative_benefit_plausible": (make_initiative, [{"benefit": -1}, {"benefit": 10**15 + 1}]),
+    "import_state_known": (make_import, [{"state": "x"}]),
+    "import_confirmed_before_it_is_stored": (
+        make_import,
+        [{"state": "CONFIRMED"}, {"state": "DONE"}, {"state": "DONE", "confirmed_at": IN_TIME}],
+    ),
     "unit_alias_named": (make_alias, [{"key": ""}, {"name": ""}]),
     "initiative_forgotten_whole": (make_forgotten, [{name: value} for name, value in PRIVATE.items()]),
     "removal_texts_fit": (make_removal, [{"answer": "ệ" * 501}]),
@@ -193,6 +207,7 @@ DOUBLES = {
     "union_one_national": (make_national, lambda row: {"code": "TLD2"}),
     "membership_given_once": (make_membership, lambda row: {}),
     "campaign_one_running": (make_campaign, lambda row: {"slug": "khac"}),
+    "imported_row_once": (make_imported_row, lambda row: {"initiative": make_initiative(row.of.union)}),
     "unit_alias_means_one_unit": (make_alias, lambda row: {"unit": make_union(parent=row.top)}),
     "plan_one_for_a_union": (make_plan, lambda row: {"number": "72/LĐLĐ"}),
     "quota_exception_one_for_a_union": (make_exception, lambda row: {"quota": 9}),

@@ -8,7 +8,6 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from django_q.models import OrmQ
 
 from initiatives import lost_code, tallies
@@ -18,6 +17,7 @@ from outbox.models import Message
 from outbox.sending import send_due
 from tests.factories import make_campaign, make_initiative
 from tests.pages import errors_beside, filled_in, focused, form_on, says, tree
+from tests.papers import run_queue
 
 pytestmark = pytest.mark.django_db
 
@@ -39,14 +39,6 @@ def after(monkeypatch):
 
 def ask(client, campaign, phone=TYPED, **more):
     return client.post(reverse("lost_code", args=[campaign.slug]), {"phone": phone}, **more)
-
-
-def run_queue():
-    """Do what waits in the queue, as its worker does."""
-    for waiting in OrmQ.objects.all():
-        task = waiting.task
-        import_string(task["func"])(*task["args"])
-        waiting.delete()
 
 
 def letters():

@@ -10,7 +10,7 @@ from dossiers.letters import kind_of
 from tests.factories import a_pdf
 from tests.refusals import refused
 
-pytestmark = pytest.mark.pdf_child
+pytestmark = pytest.mark.file_child
 BOMB_UNPACKED = 700 * 1024 * 1024
 
 

@@ -13,6 +13,7 @@ from config import clock
 from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
 from initiatives.consents import ConsentText
 from initiatives.forgetting import ask_removal
+from initiatives.import_models import Import, ImportedRow
 from initiatives.models import Campaign, Initiative
 from initiatives.removals import RemovalRequest
 from initiatives.tallies import Tally
@@ -38,10 +39,10 @@ pytestmark = pytest.mark.django_db
 
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
-    Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest,
+    Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
-PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally}
+PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally, ImportedRow}
 PUBLIC = {Campaign}
 
 
@@ -92,12 +93,20 @@ def world():
     return World()
 
 
+def make_import(union):
+    """An import of this union; nothing looks into its file."""
+    campaign = Campaign.objects.running().get()
+    values = {"by": make_user(), "uploaded_at": IN_TIME, "file_name": "giay.xlsx", "sha256": "0" * 64}
+    return Import.objects.create(campaign=campaign, union=union, **values)
+
+
 def fill(world):
     """Give every model a row or more in both provinces."""
     for plan, union, name in ((world.plan, world.near, "near"), (world.other_plan, world.far, "far")):
         values = {"plan": plan, "union": union}
         Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
         make_complaint(world.initiatives[name])
+        make_import(union)
         make_alias(unit=union)
         ask_removal(world.initiatives[name])
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")

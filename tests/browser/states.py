@@ -136,8 +136,22 @@ def letter_without_file(visit):
     visit.press("button:has-text('Tải tờ trình lên')", until=".invalid-feedback")
 
 
+def import_without_file(visit):
+    visit.open("/cong-doan/nhap-tu-giay/")
+    visit.press("button:has-text('Tải lên và kiểm tra')", until=".invalid-feedback")
+
+
+def import_that_waits(visit):
+    visit.open("/cong-doan/nhap-tu-giay/")
+    visit.page.set_input_files("[name=file]", {"name": "giay.xlsx", "mimeType": "", "buffer": b"PK"})
+    visit.press("button:has-text('Tải lên và kiểm tra')", until="progress")
+
+
 STAFF = [
     staff("desk", "/cong-doan/"),
+    staff("imports", "/cong-doan/nhap-tu-giay/"),
+    State("imports-errors", import_without_file, who="dai-tu", status=422),
+    State("import-waiting", import_that_waits, who="dai-tu"),
     staff("initiatives", "/cong-doan/sang-kien/"),
     staff("posters", "/cong-doan/to-dan/19/", who="hoi-dong"),
     staff("typed-names", "/cong-doan/ghep-don-vi/19/", who="hoi-dong"),

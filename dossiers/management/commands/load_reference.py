@@ -80,6 +80,9 @@ class Command(BaseCommand):
         Schedule.objects.get_or_create(
             name="tallies", defaults={"func": "initiatives.tallies.forget_ended", "schedule_type": Schedule.DAILY}
         )
+        Schedule.objects.get_or_create(
+            name="imports", defaults={"func": "initiatives.importing.forget_old", "schedule_type": Schedule.DAILY}
+        )
         self.stdout.write(f"Reference data: {created} unions created, {Union.objects.count()} in all.")
 
 
