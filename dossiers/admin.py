@@ -12,7 +12,10 @@ from config import clock
 from config.templatetags.moments import until as until_words
 from config.text import clean_line, dotted
 from dossiers.models import Extension, Plan, QuotaException
+from dossiers.template_admin import LetterTemplateAdmin
 from record.writing import write
+
+__all__ = ["ExtensionAdmin", "LetterTemplateAdmin", "PlanAdmin"]
 
 
 class QuotaExceptionForm(forms.ModelForm):

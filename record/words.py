@@ -7,8 +7,10 @@ SUBJECTS = {
     "dossierentry": "Sáng kiến trong hồ sơ",
     "extension": "Gia hạn",
     "initiative": "Sáng kiến",
+    "lettertemplate": "Mẫu tờ trình",
     "plan": "Kế hoạch",
     "union": "Tổ chức công đoàn",
+    "unionprofile": "Thông tin in trên văn bản",
     "user": "Tài khoản",
 }
 DEEDS = {

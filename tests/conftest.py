@@ -13,7 +13,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import timezone
 
 from config import triggers
-from dossiers import letters, pdf_check
+from dossiers import letter_drafts, letter_filling, letter_templates, letters, pdf_check
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -46,6 +46,14 @@ def _look_into_pdfs_here(request, monkeypatch):
     """A process for each PDF takes a third of a second: only tests marked `pdf_child` start it."""
     if "pdf_child" not in request.keywords:
         monkeypatch.setattr(letters, "examine", pdf_check.look_into)
+
+
+@pytest.fixture(autouse=True)
+def _fill_letters_here(request, monkeypatch):
+    """As for PDFs: only tests marked `letter_child` start a process."""
+    if "letter_child" not in request.keywords:
+        for module in (letter_drafts, letter_templates):
+            monkeypatch.setattr(module, "fill", letter_filling.fill)
 
 
 @pytest.fixture(autouse=True)

@@ -49,6 +49,7 @@ from tests.factories import (
     make_ready,
     make_union,
 )
+from tests.papers import make_template
 from tests.refusals import database_refuses
 from tests.test_constraints import make_event, make_extension, make_finding, make_held, make_publication
 
@@ -98,6 +99,8 @@ ATTACKS = {
     "extension_never_deleted": ("never_deleted", lambda: delete(make_extension())),
     "extension_never_changed": ("extension_is_kept", lambda: update(make_extension(), reason="Khác.")),
     "filing_never_changed": ("filing_is_a_snapshot", lambda: update(make_filed().last_filing, content={})),
+    "lettertemplate_never_deleted": ("never_deleted", lambda: delete(make_template())),
+    "lettertemplate_never_changed": ("template_is_kept", lambda: update(make_template(), size=1)),
     "award_within_limit_insert": ("no_place_left", a_31st_place),
     "award_within_limit_update": ("no_place_left", lambda: update(first_award(make_chosen()), place=31)),
     "award_fixed_once_published_insert": ("published", choose_after_publication),

@@ -10,7 +10,18 @@ from awards.models import Award, Complaint, FiledDossier, Finding, Kind, Publica
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
-from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
+from dossiers.letterhead import keep_profile
+from dossiers.models import (
+    Dossier,
+    DossierEntry,
+    Extension,
+    Filing,
+    LetterTemplate,
+    Plan,
+    QuotaException,
+    SignedLetter,
+    UnionProfile,
+)
 from initiatives.models import Campaign, Initiative
 from initiatives.tallies import Tally
 from outbox.models import Message
@@ -28,12 +39,13 @@ from tests.factories import (
     make_user,
     make_valid,
 )
+from tests.papers import PROFILE, make_template
 
 pytestmark = pytest.mark.django_db
 
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
-    Complaint, Award, Publication, Selection, FiledDossier, Message, Event,
+    UnionProfile, LetterTemplate, Complaint, Award, Publication, Selection, FiledDossier, Message, Event,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
 PARTS = {Finding, SignedLetter, Filing, PersonalDetail, Tally}
@@ -93,6 +105,8 @@ def fill(world):
         values = {"plan": plan, "union": union}
         Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
         make_complaint(world.initiatives[name])
+        make_template(plan)
+        keep_profile(union, PROFILE, by=make_user(), version=0)
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
 
 
@@ -209,6 +223,18 @@ def test_a_plan_is_seen_by_its_board_and_by_the_unions_that_file_to_it(world):
     plans = {"here": world.plan, "there": world.other_plan}
 
     assert seen_by(world, table, plans, Plan.objects.visible_to) == table
+
+
+def test_how_a_union_writes_itself_is_seen_by_its_staff_and_a_form_of_the_letter_by_its_board(world):
+    fill(world)
+    profiles = {name: UnionProfile.objects.get(union=getattr(world, name)) for name in ("near", "far")}
+    templates = {"here": world.plan.letter_templates.get(), "there": world.other_plan.letter_templates.get()}
+    nobody = {key: set() for key in ["staff below", "staff next", "staff here", "anonymous", "disabled"]}
+
+    table = nobody | {"staff near": {"near"}, "board here": set()}
+    assert seen_by(world, table, profiles, UnionProfile.objects.visible_to) == table
+    table = nobody | {"staff near": set(), "board here": {"here"}, "board there": {"there"}}
+    assert seen_by(world, table, templates, LetterTemplate.objects.visible_to) == table
 
 
 def test_unions_are_seen_from_the_own_one_downwards(world):
