@@ -27,8 +27,8 @@ class Column:
 
     @property
     def share(self):
-        """Its part of the table's width, in hundredths."""
-        return round(100 * self.width / sum(column.width for column in COLUMNS), 2)
+        """Its part of the table's width, as pages write it (no decimal comma): "8.38%"."""
+        return f"{self.width / sum(column.width for column in COLUMNS):.2%}"
 
 
 COLUMNS = [
@@ -40,8 +40,8 @@ COLUMNS = [
     Column("Tên sáng kiến", 17, lambda entry: entry.title, "title"),
     Column("Lĩnh vực", 12, lambda entry: entry.get_field_display(), "field"),
     Column("Tóm tắt nội dung", 38, lambda entry: entry.summary, "summary"),
-    Column("Thời gian áp dụng", 10, lambda entry: entry.practised, "practised"),
-    Column("Hiệu quả và giá trị làm lợi", 37, lambda entry: entry.effect, "effect"),
+    Column("Thời gian áp dụng", 12, lambda entry: entry.practised, "practised"),
+    Column("Hiệu quả và giá trị làm lợi", 35, lambda entry: entry.effect, "effect"),
     Column("Mã trên phần mềm", 15, lambda entry: entry.initiative.shown_code),
 ]
 

@@ -21,7 +21,7 @@ BOLD_IS_WIDER = 1.1
 LINE = Side(style="thin")
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FIRST, LAST = 1, len(COLUMNS)
-LEFT_END = 5
+LEFT_END = 6
 HEADER_ROW = 7
 
 
@@ -82,13 +82,12 @@ def write_entry(sheet, row, texts):
 
 
 def write_foot(sheet, row, table):
-    """Write the mark and the signature block; return the last row."""
+    """Write the mark and the signature block; return the last row. The block is one row, which no page parts."""
     put_across(sheet, row + 1, FIRST, LAST, f"Mã đối chiếu với phần mềm: {table.mark}", italic=True)
-    first = row + 3
     lines = [table.head.on_behalf, *table.head.titles, "", "", "", "", table.head.signer]
-    for offset, line in enumerate(lines):
-        put_across(sheet, first + offset, LEFT_END + 1, LAST, line, bold=True)
-    return first + len(lines) - 1
+    put_across(sheet, row + 3, LEFT_END + 1, LAST, "\n".join(lines), bold=True)
+    sheet.row_dimensions[row + 3].height = LINE_HEIGHT * (len(lines) + 1)
+    return row + 3
 
 
 def set_up_printing(sheet, table, last_row):

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -256,3 +257,11 @@ def test_a_form_is_handed_out_to_its_own_board_alone_and_changed_by_nobody(plan)
     answer = own.get(addresses[0])
     assert b"".join(answer.streaming_content) == SHIPPED.read_bytes()
     assert answer["Content-Disposition"] == f'attachment; filename="mau-to-trinh-{template.pk}.docx"'
+
+
+def test_the_guide_tells_every_name_with_the_same_words():
+    guide = (settings.BASE_DIR / "docs" / "huong-dan" / "mau-to-trinh.md").read_text()
+
+    for name, about in VARIABLES.items():
+        assert name == "sang_kien" or f"| `{{{{ {name} }}}}` | {about} |" in guide
+    assert all(f"`{{{{ muc.{name} }}}}`" in guide for name in ENTRY_VARIABLES)

@@ -81,11 +81,11 @@ def test_the_union_the_letter_and_the_signer_are_text_too():
     sheet = sheet_of(dossier)
 
     assert {c.data_type for row in sheet.iter_rows() for c in row if c.value is not None} == {"s"}
-    assert "=1+1" in [c.value for row in sheet.iter_rows() for c in row]
+    assert any((c.value or "").endswith("\n=1+1") for row in sheet.iter_rows() for c in row)
 
 
 def test_line_breaks_and_the_longest_text_come_back_whole():
-    text = "dòng một\n" + "ệ" * 991
+    text = "dòng một\n" + ("Gắn thước. " * 90).strip()
 
     sheet = make_table(summary=text)
 
@@ -148,9 +148,7 @@ def test_it_has_header_block_and_signature_block():
         "Số 1, ngày 05 tháng 4 năm 2021",
         "BẢNG TỔNG HỢP TÓM TẮT SÁNG KIẾN",
         "(Kèm theo Tờ trình số 12/TTr-LĐLĐ ngày 05 tháng 4 năm 2021)",
-        "TM. BAN THƯỜNG VỤ",
-        "CHỦ TỊCH",
-        "Trần Văn Bình",
+        "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\n\n\n\nTrần Văn Bình",
     } <= texts
 
 

@@ -17,12 +17,12 @@ SIZE = 13
 MADE_AT = datetime(2021, 3, 10)  # of no matter, but the same each time
 # Header, width in millimetres, variable, whether it is centred; 165 mm in all between the margins.
 COLUMNS = [
-    ("STT", 14, "{{ muc.stt }}", True),
-    ("Tên sáng kiến", 42, "{{ muc.ten }}", False),
-    ("Tác giả", 32, "{{ muc.tac_gia }}", False),
-    ("Chức vụ, đơn vị", 33, "{{ muc.don_vi }}", False),
-    ("Lĩnh vực", 23, "{{ muc.linh_vuc }}", False),
-    ("Mã", 21, "{{ muc.ma }}", True),
+    ("STT", 13, "{{ muc.stt }}", True),
+    ("Tên sáng kiến", 41, "{{ muc.ten }}", False),
+    ("Tác giả", 30, "{{ muc.tac_gia }}", False),
+    ("Chức vụ, đơn vị", 35, "{{ muc.don_vi }}", False),
+    ("Lĩnh vực", 27, "{{ muc.linh_vuc }}", False),
+    ("Mã", 19, "{{ muc.ma }}", True),
 ]
 BASIS = [
     "Căn cứ Kế hoạch số {{ so_ke_hoach }} {{ ngay_ke_hoach }} của {{ noi_nhan }} về triển khai Chương trình "
@@ -53,8 +53,8 @@ def make():
     paragraph(document, REQUEST, indent=True)
     write_list(document)
     for text in CLOSING:
-        # A signature never stands alone on a page.
-        paragraph(document, text, indent=True).paragraph_format.keep_with_next = True
+        last = paragraph(document, text, indent=True)
+    last.paragraph_format.keep_with_next = True  # a signature never stands alone on a page
     write_foot(document)
     about = document.core_properties
     about.title, about.author, about.comments = "Tờ trình", "", ""
