@@ -1,6 +1,7 @@
 """The summary table as an XLSX file: A4 landscape, one page wide, nothing cut on paper however long the texts are."""
 
 import io
+import re
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -19,6 +20,8 @@ MOST_LINES = 27
 EMS_A_CHARACTER = 5.25 / SIZE * 0.95
 BOLD_IS_WIDER = 1.1
 LINE = Side(style="thin")
+# How workbooks write a character by its number: typed, it is meant as it stands.
+CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FIRST, LAST = 1, len(COLUMNS)
 LEFT_END = 6
@@ -84,10 +87,10 @@ def write_entry(sheet, row, texts):
 def write_foot(sheet, row, table):
     """Write the mark and the signature block; return the last row. The block is one row, which no page parts."""
     put_across(sheet, row + 1, FIRST, LAST, f"Mã đối chiếu với phần mềm: {table.mark}", italic=True)
-    lines = [table.head.on_behalf, *table.head.titles, "", "", "", "", table.head.signer]
-    put_across(sheet, row + 3, LEFT_END + 1, LAST, "\n".join(lines), bold=True)
-    sheet.row_dimensions[row + 3].height = LINE_HEIGHT * (len(lines) + 1)
-    return row + 3
+    lines = ["", table.head.on_behalf, *table.head.titles, "", "", "", "", table.head.signer]
+    put_across(sheet, row + 2, LEFT_END + 1, LAST, "\n".join(lines), bold=True)
+    sheet.row_dimensions[row + 2].height = LINE_HEIGHT * (len(lines) + 1)
+    return row + 2
 
 
 def set_up_printing(sheet, table, last_row):
@@ -110,7 +113,7 @@ def set_up_printing(sheet, table, last_row):
 def put(sheet, row, column, text, *, bold=False, italic=False, size=SIZE, is_centred=False):
     """Write text into a cell as text: nothing that a user typed is ever a formula or an error value."""
     cell = sheet.cell(row, column)
-    cell.value = text
+    cell.value = CODED.sub("_x005F_", text)
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(RISKY_STARTS)
     cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
