@@ -13,9 +13,10 @@ from config.templatetags.moments import until as until_words
 from config.text import clean_line, dotted
 from dossiers.models import Extension, Plan, QuotaException
 from dossiers.removal_admin import RemovalRequestAdmin
+from dossiers.template_admin import LetterTemplateAdmin
 from record.writing import write
 
-__all__ = ["ExtensionAdmin", "PlanAdmin", "RemovalRequestAdmin"]
+__all__ = ["ExtensionAdmin", "LetterTemplateAdmin", "PlanAdmin", "RemovalRequestAdmin"]
 
 
 class QuotaExceptionForm(forms.ModelForm):

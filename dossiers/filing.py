@@ -11,7 +11,8 @@ from django.utils.timezone import localtime
 from config import clock
 from dossiers.models import Filing, Plan, State
 from dossiers.quota import lock, refuse_unless_eligible, refuse_unless_open, release_fallen
-from dossiers.summary_table import COLUMNS, rows_of, write_table
+from dossiers.summary_table import COLUMNS, table_content
+from dossiers.table_file import write_table
 from outbox.posting import post
 from record.models import canonical
 from record.writing import write
@@ -136,8 +137,7 @@ def content_of(dossier, entries, letter):
             "signer": dossier.signer,
             "sha256": letter.sha256,
         },
-        "columns": [column.header for column in COLUMNS],
-        "entries": rows_of(entries),
+        **table_content(entries),
     }
 
 

@@ -13,7 +13,7 @@ from dossiers.filing import file_dossier
 from dossiers.forms import LetterForm, LetterUpload
 from dossiers.letters import upload_letter
 from dossiers.models import Dossier, SignedLetter
-from dossiers.summary_table import write_table
+from dossiers.table_file import write_table
 from dossiers.views import back_at, dossier_page, editable
 
 REFUSED = 422

@@ -12,11 +12,24 @@ from accounts.file_names import file_name
 from accounts.models import Union
 from config.fields import LineField, TextField
 from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, LINE_LIMIT, REASON_LIMIT, SUMMARY_LIMIT
+from dossiers.marks import mark_of
+from dossiers.papers import LetterTemplate, UnionProfile
 from dossiers.plans import Extension, Plan, QuotaException
 from dossiers.querysets import DossierQuerySet, EntryQuerySet
 from initiatives.models import Block, Field, Initiative, says
 
-__all__ = ["Dossier", "DossierEntry", "Extension", "Filing", "Plan", "QuotaException", "SignedLetter", "State"]
+__all__ = [
+    "Dossier",
+    "DossierEntry",
+    "Extension",
+    "Filing",
+    "LetterTemplate",
+    "Plan",
+    "QuotaException",
+    "SignedLetter",
+    "State",
+    "UnionProfile",
+]
 
 models.TextField.register_lookup(Length)
 
@@ -204,6 +217,11 @@ class Filing(models.Model):
     @property
     def table_name(self):
         return file_name("bang-tong-hop", self.dossier.union, self.number, extension="xlsx")
+
+    @property
+    def mark(self):
+        """The mark that its papers carry; the same as that of the dossier's table when it was filed."""
+        return mark_of(self.content)
 
     @property
     def receipt_number(self):

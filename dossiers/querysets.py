@@ -66,3 +66,11 @@ class EntryQuerySet(models.QuerySet):
         from dossiers.models import Dossier  # noqa: PLC0415 (models.py imports this file)
 
         return self.filter(dossier__in=Dossier.objects.visible_to(user))
+
+
+class ProfileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """As dossiers are prepared: by the staff of the union itself. National: all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_national else self.filter(union__in=user.unions_as("STAFF"))

@@ -83,7 +83,7 @@ REFUSALS = [
     ),
     *(
         Refusal(f"{table}_never_deleted", f"dossiers_{table}", "DELETE", "TRUE", "never_deleted")
-        for table in ("dossier", "dossierentry", "filing", "signedletter", "extension")
+        for table in ("dossier", "dossierentry", "filing", "signedletter", "extension", "lettertemplate")
     ),
     Refusal("entry_of_forgotten", "dossiers_dossierentry", "INSERT", OF_FORGOTTEN.format(named="TRUE"), "anonymised"),
     Refusal(
@@ -101,5 +101,6 @@ REFUSALS = [
         "named_in_a_dossier",
     ),
     Refusal("extension_never_changed", "dossiers_extension", "UPDATE", "TRUE", "extension_is_kept"),
+    Refusal("lettertemplate_never_changed", "dossiers_lettertemplate", "UPDATE", "TRUE", "template_is_kept"),
     Refusal("filing_never_changed", "dossiers_filing", "UPDATE", "TRUE", "filing_is_a_snapshot"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers import entry_views, filing_views, views
+from dossiers import document_views, entry_views, filing_views, views
 from initiatives import poster_views
 
 urlpatterns = [
@@ -20,7 +20,10 @@ urlpatterns = [
     path("ho-so/<int:pk>/to-trinh/", filing_views.letter_details, name="letter_details"),
     path("ho-so/<int:pk>/to-trinh/tai-len/", filing_views.upload, name="upload_letter"),
     path("ho-so/<int:pk>/to-trinh/<int:letter_pk>/", filing_views.letter_file, name="letter_file"),
+    path("ho-so/<int:pk>/to-trinh.docx", document_views.letter_draft, name="letter_draft"),
+    path("ho-so/<int:pk>/bang-tong-hop/", document_views.table_preview, name="table_preview"),
     path("ho-so/<int:pk>/bang-tong-hop.xlsx", filing_views.summary_table, name="summary_table"),
     path("ho-so/<int:pk>/nop/", filing_views.file, name="file_dossier"),
     path("ho-so/<int:pk>/lan-nop/<int:number>/bang-tong-hop.xlsx", filing_views.filed_table, name="filed_table"),
+    path("don-vi/<slug:union_code>/", document_views.union_profile, name="union_profile"),
 ]

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Union
 from dossiers.filing import missing
 from dossiers.forms import LetterForm, LetterUpload, point_at_mistake
+from dossiers.letterhead import profile_of
+from dossiers.marks import mark_of
 from dossiers.models import Dossier, Plan
 from dossiers.quota import open_dossier, refuse_unless_open
+from dossiers.summary_table import table_content
 from initiatives.models import Campaign, Initiative
 from initiatives.statistics import figures_of
 from initiatives.typed_names import tops_that_map
@@ -113,6 +116,12 @@ def dossier(request, pk):
     return dossier_page(request, editable(request, pk))
 
 
+def new_letter_form(dossier):
+    """Return the form of the letter's details, with the signer that the union's papers have if none is named yet."""
+    signer = dossier.signer or profile_of(dossier.union).signer
+    return LetterForm(instance=dossier, initial={"signer": signer})
+
+
 def dossier_page(request, dossier, *, letter_form=None, upload_form=None, version=None, status=200):
     """Show a dossier, with the form that was refused where one was, and the version that its page had."""
     entries = list(dossier.entries.standing().select_related("initiative"))
@@ -130,7 +139,8 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
         "lacks": missing(dossier) if dossier.is_open else [],
         "letters": list(dossier.letters.select_related("uploaded_by").order_by("-pk")),
         "filings": list(dossier.filings.select_related("filed_by", "letter").order_by("-number")),
-        "letter_form": point_at_mistake(letter_form or LetterForm(instance=dossier)),
+        "letter_form": point_at_mistake(letter_form or new_letter_form(dossier)),
+        "mark": mark_of(table_content(entries)),
         "upload_form": point_at_mistake(upload_form or LetterUpload()),
     }
     return render(request, "dossiers/dossier.html", context, status=status)

@@ -7,10 +7,12 @@ SUBJECTS = {
     "dossierentry": "Sáng kiến trong hồ sơ",
     "extension": "Gia hạn",
     "initiative": "Sáng kiến",
+    "lettertemplate": "Mẫu tờ trình",
     "plan": "Kế hoạch",
     "removalrequest": "Yêu cầu xóa thông tin cá nhân",
     "union": "Tổ chức công đoàn",
     "unitalias": "Tên đơn vị đã ghép",
+    "unionprofile": "Thông tin in trên văn bản",
     "user": "Tài khoản",
 }
 DEEDS = {

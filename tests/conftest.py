@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Level
 from config import triggers
-from dossiers import letters, pdf_check
+from dossiers import letter_drafts, letter_filling, letter_templates, letters, pdf_check
 from initiatives import import_checking, import_reading
 from tests.factories import make_union
 
@@ -50,6 +50,14 @@ def _look_into_files_here(request, monkeypatch):
     if "file_child" not in request.keywords:
         monkeypatch.setattr(import_checking, "read", import_reading.look_into)
         monkeypatch.setattr(letters, "examine", pdf_check.look_into)
+
+
+@pytest.fixture(autouse=True)
+def _fill_letters_here(request, monkeypatch):
+    """As for PDFs: only tests marked `letter_child` start a process."""
+    if "letter_child" not in request.keywords:
+        for module in (letter_drafts, letter_templates):
+            monkeypatch.setattr(module, "fill", letter_filling.fill)
 
 
 @pytest.fixture(autouse=True)

@@ -152,6 +152,10 @@ TABLE = """
     upload_letter         POST  302 422 404 404 404 404 404
     letter_file           GET   302 200 404 404 404 404 404
     summary_table         GET   302 200 404 404 404 404 404
+    letter_draft          GET   302 200 404 404 404 404 404
+    table_preview         GET   302 200 404 404 404 404 404
+    union_profile         GET   302 200 404 404 404 404 404
+    union_profile         POST  302 422 404 404 404 404 404
     file_dossier          POST  302 302 404 404 404 404 404
     filed_table           GET   302 200 404 404 404 404 404
 """
@@ -188,6 +192,7 @@ def make_scene():
         "forget_name": [union.parent.code, alias.pk],
         "start_dossier": [dossier.plan_id, union.code],
         "add_entry": [dossier.pk, initiative.code],
+        "union_profile": [union.code],
         "letter_file": [dossier.pk, dossier.letters.get().pk],
         "filed_table": [dossier.pk, 1],
     }

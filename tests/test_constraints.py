@@ -12,10 +12,12 @@ from django.db.models import CheckConstraint, UniqueConstraint
 from accounts.models import Level, Membership, Role
 from awards.models import Finding, Kind, Publication
 from awards.selection import choose
+from dossiers.letterhead import keep_profile
 from dossiers.models import Extension, QuotaException
 from initiatives.codes import new_code, new_secret
 from outbox.posting import post
 from record.models import Event
+from tests.documents import PROFILE
 from tests.factories import (
     IN_TIME,
     make_alias,
@@ -105,6 +107,10 @@ def make_imported_row():
     return import_of(make_union(), [paper()]).stored.get()
 
 
+def make_profile():
+    return keep_profile(make_union(), PROFILE, by=make_user(), version=0)
+
+
 def make_held():
     return make_complaint(make_initiative())
 
@@ -178,6 +184,22 @@ CHECKS = {
     "entry_has_a_rank_until_removed": (make_entry, [{"removed_at": IN_TIME}, {"rank": None}]),
     "entry_summary_fits": (make_entry, [{"summary": "ệ" * 1001}, {"effect": "ệ" * 1001}]),
     "entry_authors_fit": (make_entry, [{"authors": "ệ" * 1301}, {"position": "ệ" * 1301}]),
+    "profile_lines_filled": (
+        make_profile,
+        [{"parent_line": ""}, {"own_line": ""}, {"abbreviation": ""}, {"place": ""}],
+    ),
+    "profile_committee_known": (make_profile, [{"committee": ""}, {"committee": "BOARD"}]),
+    "profile_title_known": (make_profile, [{"signer_title": ""}, {"signer_title": "KING"}]),
+    "profile_texts_fit": (
+        make_profile,
+        [
+            {"parent_line": "ệ" * 251},
+            {"own_line": "ệ" * 251},
+            {"abbreviation": "ệ" * 21},
+            {"place": "ệ" * 61},
+            {"signer": "ệ" * 101},
+        ],
+    ),
     "complaint_kind_known": (make_held, [{"kind": "GOSSIP"}]),
     "complaint_says_something": (make_held, [{"text": ""}, {"text": "ệ" * 3001}]),
     "complaint_open_or_concluded": (

@@ -51,6 +51,7 @@ from tests.attacks_on_forgetting import (
     reword_after_a_new_version,
 )
 from tests.conftest import moment
+from tests.documents import make_template
 from tests.factories import (
     IN_TIME,
     make_board,
@@ -138,6 +139,8 @@ ATTACKS = {
     "extension_never_deleted": ("never_deleted", lambda: delete(make_extension())),
     "extension_never_changed": ("extension_is_kept", lambda: update(make_extension(), reason="Khác.")),
     "filing_never_changed": ("filing_is_a_snapshot", lambda: update(make_filed().last_filing, content={})),
+    "lettertemplate_never_deleted": ("never_deleted", lambda: delete(make_template())),
+    "lettertemplate_never_changed": ("template_is_kept", lambda: update(make_template(), size=1)),
     "award_within_limit_insert": ("no_place_left", a_31st_place),
     "award_within_limit_update": ("no_place_left", lambda: update(first_award(make_chosen()), place=31)),
     "award_fixed_once_published_insert": ("published", choose_after_publication),

@@ -10,7 +10,18 @@ from awards.models import Award, Complaint, FiledDossier, Finding, Kind, Publica
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
-from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
+from dossiers.letterhead import keep_profile
+from dossiers.models import (
+    Dossier,
+    DossierEntry,
+    Extension,
+    Filing,
+    LetterTemplate,
+    Plan,
+    QuotaException,
+    SignedLetter,
+    UnionProfile,
+)
 from initiatives.consents import ConsentText
 from initiatives.forgetting import ask_removal
 from initiatives.import_models import Import, ImportedRow
@@ -21,6 +32,7 @@ from initiatives.unit_aliases import UnitAlias
 from outbox.models import Message
 from outbox.posting import post
 from record.models import Event, PersonalDetail
+from tests.documents import PROFILE, make_template
 from tests.factories import (
     IN_TIME,
     make_alias,
@@ -40,6 +52,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
+    UnionProfile, LetterTemplate,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
 PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally, ImportedRow}
@@ -109,6 +122,8 @@ def fill(world):
         make_import(union)
         make_alias(unit=union)
         ask_removal(world.initiatives[name])
+        make_template(plan)
+        keep_profile(union, PROFILE, by=make_user(), version=0)
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
 
 
@@ -243,6 +258,18 @@ def test_names_are_mapped_by_staff_and_board_of_their_top_union(world):
     assert seen_by(world, table, tops, Union.objects.mapped_by) == table
     initiatives = {name: world.initiatives[name] for name in ("near", "far")}
     assert seen_by(world, table, initiatives, Initiative.objects.mapped_by) == table
+
+
+def test_how_a_union_writes_itself_is_seen_by_its_staff_and_a_form_of_the_letter_by_its_board(world):
+    fill(world)
+    profiles = {name: UnionProfile.objects.get(union=getattr(world, name)) for name in ("near", "far")}
+    templates = {"here": world.plan.letter_templates.get(), "there": world.other_plan.letter_templates.get()}
+    nobody = {key: set() for key in ["staff below", "staff next", "staff here", "anonymous", "disabled"]}
+
+    table = nobody | {"staff near": {"near"}, "board here": set()}
+    assert seen_by(world, table, profiles, UnionProfile.objects.visible_to) == table
+    table = nobody | {"staff near": set(), "board here": {"here"}, "board there": {"there"}}
+    assert seen_by(world, table, templates, LetterTemplate.objects.visible_to) == table
 
 
 def test_unions_are_seen_from_the_own_one_downwards(world):

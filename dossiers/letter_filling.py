@@ -1,0 +1,115 @@
+"""Fill in a letter's template, a DOCX from outside, in a process of its own with bounded memory and time.
+
+What people typed is literal: no template language, no markup in it is ever read. Run as
+`python -m dossiers.letter_filling` with one JSON object on standard input: {"template" (base64), "values", "trial"};
+prints {"document" (base64)} or {"problem", "detail"}.
+"""
+
+import base64
+import html
+import io
+import json
+import resource
+import subprocess
+import sys
+import zipfile
+
+from docxtpl import DocxTemplate
+from jinja2 import ChainableUndefined, StrictUndefined, TemplateError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from lxml import etree
+from markupsafe import Markup
+
+from config.text import clean
+from dossiers.docx_check import WORD, problem_of
+
+MOST_MEMORY = 600 * 1024 * 1024
+MOST_CPU_SECONDS = 10
+MOST_SECONDS = 20
+LONGEST_DOCUMENT = 8 * 1024 * 1024
+# Of the template language only what a letter needs: nothing that makes markup, nothing that loops without the list.
+FILTERS = {"upper", "lower", "capitalize", "trim", "length", "first", "last", "join", "default", "replace"}
+TEXT = {f"{WORD}{name}" for name in ("t", "instrText", "delText", "delInstrText")}
+
+
+def fill_apart(template, values, *, is_trial=False):
+    """Return what `fill` does, from a child process; one that fails or is stopped found the template "broken"."""
+    command = [sys.executable, "-m", "dossiers.letter_filling"]
+    task = {"template": base64.b64encode(template).decode(), "values": values, "trial": is_trial}
+    try:
+        child = subprocess.run(  # noqa: S603 (our own module)
+            command, input=json.dumps(task).encode(), capture_output=True, timeout=MOST_SECONDS, check=True
+        )
+        answer = json.loads(child.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return {"problem": "broken", "detail": ""}
+    return answer | {"document": base64.b64decode(answer["document"])} if "document" in answer else answer
+
+
+def fill(template, values, *, is_trial=False):
+    """Return {"document": bytes} or {"problem": code, "detail": text}; a trial also refuses names that do not exist."""
+    if problem := problem_of(template):
+        return {"problem": problem, "detail": ""}
+    try:
+        document = filled(template, values, is_trial=is_trial)
+    except UndefinedError as error:
+        return {"problem": "unknown_variable", "detail": str(error)}
+    except SecurityError as error:
+        return {"problem": "unsafe", "detail": str(error)}
+    except TemplateError as error:
+        return {"problem": "wrong_syntax", "detail": str(error)}
+    except etree.XMLSyntaxError:
+        return {"problem": "misplaced", "detail": ""}
+    except Exception:  # a hostile file breaks the parsers in many ways; each is the same answer
+        return {"problem": "broken", "detail": ""}
+    if is_trial and has_stray_text(document):
+        return {"problem": "misplaced", "detail": ""}
+    # Once more: what a template spells out only when it is filled in counts too.
+    problem = "broken" if len(document) > LONGEST_DOCUMENT else problem_of(document)
+    return {"problem": problem, "detail": ""} if problem else {"document": document}
+
+
+class StrictTemplate(DocxTemplate):
+    def fix_tables(self, xml):
+        """Refuse what is not well formed: the library itself would mend it by leaving things out."""
+        etree.fromstring(xml, etree.XMLParser(resolve_entities=False))
+        return super().fix_tables(xml)
+
+
+def filled(template, values, *, is_trial):
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined if is_trial else ChainableUndefined, finalize=literal, autoescape=True
+    )
+    environment.globals = {}
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    document = StrictTemplate(io.BytesIO(template))
+    document.render(values, environment, autoescape=True)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def literal(value):
+    """Return a value as XML text; "_" is written as a reference since the library reads "{_{" as "{{" afterwards."""
+    return Markup(html.escape(clean(str(value))).replace("_", "&#95;"))  # noqa: S704 (escaped here)
+
+
+def has_stray_text(document):
+    """Tell whether text stands where Word has none, which it answers with "unreadable content"."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"), etree.XMLParser(resolve_entities=False))
+    return any(
+        (element.tag.startswith(WORD) and element.tag not in TEXT and (element.text or "").strip())
+        or (element.tail or "").strip()
+        for element in body.iter(etree.Element)
+    )
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
+    asked = json.load(sys.stdin)
+    found = fill(base64.b64decode(asked["template"]), asked["values"], is_trial=asked["trial"])
+    if "document" in found:
+        found["document"] = base64.b64encode(found["document"]).decode()
+    print(json.dumps(found))
