@@ -22,7 +22,7 @@ from tests.factories import (
     make_user,
     make_valid,
 )
-from tests.test_constraints import copy_of
+from tests.rows import copy_of
 
 MICROSECOND = timedelta(microseconds=1)
 

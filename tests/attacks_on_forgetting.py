@@ -8,7 +8,7 @@ from record.models import PersonalDetail
 from tests.attacks import insert, update
 from tests.factories import IN_TIME, make_dossier, make_initiative, make_national_user
 from tests.removals import forget, make_forgotten, make_put_forward, make_removal, make_telling
-from tests.test_constraints import copy_of
+from tests.rows import copy_of
 
 
 def make_refused_removal():

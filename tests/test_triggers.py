@@ -65,7 +65,7 @@ from tests.factories import (
 )
 from tests.refusals import database_refuses
 from tests.removals import make_consent_text, make_forgotten, make_removal
-from tests.test_constraints import make_event, make_extension, make_finding, make_held, make_publication
+from tests.rows import make_event, make_extension, make_finding, make_held, make_publication
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,102 @@
+"""Rows of every model whose constraints and triggers are tried, and copies of them."""
+
+from accounts.models import Membership, Role
+from awards.models import Finding, Kind, Publication
+from awards.selection import choose
+from dossiers.letterhead import keep_profile
+from dossiers.models import Extension, QuotaException
+from outbox.posting import post
+from record.models import Event
+from tests.documents import PROFILE
+from tests.factories import (
+    IN_TIME,
+    make_complaint,
+    make_dossier,
+    make_filed,
+    make_initiative,
+    make_plan,
+    make_union,
+    make_user,
+    make_valid,
+)
+from tests.papers import import_of, paper, upload, workbook
+
+
+def make_membership():
+    union = make_union()
+    return Membership.objects.create(user=make_user(), union=union, role=Role.STAFF)
+
+
+def make_exception():
+    plan = make_plan()
+    return QuotaException.objects.create(plan=plan, union=make_union(parent=plan.union), quota=2)
+
+
+def make_extension():
+    plan = make_plan()
+    values = {
+        "union": make_union(parent=plan.union),
+        "until": IN_TIME,
+        "granted_by": make_user(),
+        "granted_at": IN_TIME,
+    }
+    return Extension.objects.create(plan=plan, reason="Lũ.", **values)
+
+
+def make_entry():
+    return make_dossier(entries=1).entries.get()
+
+
+def make_filing():
+    return make_filed().last_filing
+
+
+def make_finding():
+    values = {"found_by": make_user(), "found_at": IN_TIME}
+    return Finding.objects.create(filing=make_filing(), condition="NO_DISPUTE", holds=True, reason="Có.", **values)
+
+
+def make_award():
+    dossier = make_valid(entries=2)
+    return choose(dossier.plan, dossier.entries.get(rank=1), Kind.PROVINCE, by=make_user())
+
+
+def make_publication():
+    plan = make_plan()
+    values = {"decision_date": IN_TIME.date(), "published_at": IN_TIME, "published_by": make_user()}
+    return Publication.objects.create(plan=plan, decision_number="12/QĐ", **values)
+
+
+def make_message():
+    return post("receipt", "HS-1", "a@example.vn", "Biên nhận", "Đã nhận.")
+
+
+def make_event():
+    return Event.objects.of(make_initiative()).get()
+
+
+def make_import():
+    return upload(make_union(), workbook([paper()]))
+
+
+def make_imported_row():
+    return import_of(make_union(), [paper()]).stored.get()
+
+
+def make_profile():
+    return keep_profile(make_union(), PROFILE, by=make_user(), version=0)
+
+
+def make_held():
+    return make_complaint(make_initiative())
+
+
+def copy_of(row, **changes):
+    """A second row like this one, not stored."""
+    row.pk, row._state.adding = None, True
+    for name, value in changes.items():
+        setattr(row, name, value)
+    return row
+
+
+# Each constraint → what makes a good row, and values any of which makes it a bad one.

@@ -1,0 +1,90 @@
+"""Two top unions with all that stands below them: who sees what of it is tried in test_visibility.py."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import Level, Role, User
+from dossiers.letterhead import keep_profile
+from dossiers.models import (
+    Extension,
+)
+from initiatives.forgetting import ask_removal
+from initiatives.import_models import Import
+from initiatives.models import Campaign
+from outbox.posting import post
+from tests.documents import PROFILE, make_template
+from tests.factories import (
+    IN_TIME,
+    make_alias,
+    make_complaint,
+    make_dossier,
+    make_filed,
+    make_initiative,
+    make_national,
+    make_plan,
+    make_union,
+    make_user,
+    make_valid,
+)
+
+
+class World:
+    """Two provinces, each with a plan; in the first, two unions with a dossier and a grassroots union below one."""
+
+    def __init__(self):
+        self.here, self.there = make_union(Level.TOP), make_union(Level.TOP)
+        self.plan, self.other_plan = make_plan(self.here), make_plan(self.there)
+        self.near, self.next, self.far = (make_union(parent=top) for top in (self.here, self.here, self.there))
+        self.below = make_union(Level.GRASSROOTS, self.near)
+        self.dossiers = {
+            "near": make_valid(self.near, self.plan),
+            "next": make_dossier(self.next, self.plan, entries=1),
+            "far": make_filed(self.far, self.other_plan),
+        }
+        self.initiatives = {name: dossier.entries.get().initiative for name, dossier in self.dossiers.items()}
+        self.initiatives["below"] = make_initiative(self.below, self.plan.campaign)
+        self.users = {
+            "staff near": make_user(self.near, Role.STAFF),
+            "staff below": make_user(self.below, Role.STAFF),
+            "staff next": make_user(self.next, Role.STAFF),
+            "staff here": make_user(self.here, Role.STAFF),
+            "board here": make_user(self.here, Role.BOARD),
+            "board there": make_user(self.there, Role.BOARD),
+            "national": make_user(make_national(), Role.NATIONAL),
+            "superuser": make_user(is_superuser=True),
+            "nobody": make_user(),
+            "disabled": make_user(self.near, Role.STAFF),
+            "disabled board": make_user(self.here, Role.BOARD),
+            "disabled national": make_user(make_national(), Role.NATIONAL),
+            "disabled superuser": make_user(is_superuser=True),
+        }
+        for name in ("disabled", "disabled board", "disabled national", "disabled superuser"):
+            User.objects.filter(pk=self.users[name].pk).update(is_active=False)
+
+    def user(self, name):
+        """A person as the next request meets them."""
+        return AnonymousUser() if name == "anonymous" else User.objects.get(pk=self.users[name].pk)
+
+    def names(self, rows, found):
+        """Return the names under which the found rows are known here."""
+        return {name for name, row in rows.items() if row in found}
+
+
+def make_import(union):
+    """An import of this union; nothing looks into its file."""
+    campaign = Campaign.objects.running().get()
+    values = {"by": make_user(), "uploaded_at": IN_TIME, "file_name": "giay.xlsx", "sha256": "0" * 64}
+    return Import.objects.create(campaign=campaign, union=union, **values)
+
+
+def fill(world):
+    """Give every model a row or more in both provinces."""
+    for plan, union, name in ((world.plan, world.near, "near"), (world.other_plan, world.far, "far")):
+        values = {"plan": plan, "union": union}
+        Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
+        make_complaint(world.initiatives[name])
+        make_import(union)
+        make_alias(unit=union)
+        ask_removal(world.initiatives[name])
+        make_template(plan)
+        keep_profile(union, PROFILE, by=make_user(), version=0)
+    post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
