@@ -1,5 +1,7 @@
 """The numbers of what a union may file; those of one plan are data, on the Plan."""
 
+from datetime import timedelta
+
 SUMMARY_LIMIT = 1000
 EFFECT_LIMIT = 1000
 AUTHORS_LIMIT = 900
@@ -10,3 +12,6 @@ LETTER_LIMIT = LETTER_LIMIT_MB * 1024 * 1024
 LETTER_MOST_PAGES = 200
 IMAGE_MOST_PIXELS = 80_000_000
 MOST_QUOTA = 1000
+# A union that has not filed is written to so long before its deadline; a reminder later than that is dropped.
+REMIND_BEFORE = [timedelta(days=7), timedelta(days=3), timedelta(days=1), timedelta(hours=3)]
+REMIND_AT_MOST_LATE = timedelta(hours=12)

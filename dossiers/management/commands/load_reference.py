@@ -80,6 +80,10 @@ class Command(BaseCommand):
         Schedule.objects.get_or_create(
             name="tallies", defaults={"func": "initiatives.tallies.forget_ended", "schedule_type": Schedule.DAILY}
         )
+        Schedule.objects.get_or_create(
+            name="reminders",
+            defaults={"func": "dossiers.reminders.remind", "schedule_type": Schedule.MINUTES, "minutes": 5},
+        )
         self.stdout.write(f"Reference data: {created} unions created, {Union.objects.count()} in all.")
 
 
