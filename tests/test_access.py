@@ -13,6 +13,7 @@ from tests.factories import (
     make_board,
     make_filed,
     make_initiative,
+    make_invitation,
     make_national_user,
     make_plan,
     make_staff,
@@ -38,6 +39,7 @@ PUBLIC = {
     "<campaign_slug>/quyen-rieng-tu/", "<campaign_slug>/da-nhan/<secret>/du-lieu/",
     "<campaign_slug>/da-nhan/<secret>/du-lieu.json", "<campaign_slug>/da-nhan/<secret>/du-lieu/xoa/",
     "<campaign_slug>/da-nhan/<secret>/du-lieu/thoi-xoa/",
+    "mat-khau/quen/", "mat-khau/quen/da-gui/", "mat-khau/dat-lai/<uidb64>/<token>/", "loi-moi/<token>/",
 }  # fmt: skip
 SAMPLES = {
     "int": "1",
@@ -147,6 +149,16 @@ TABLE = """
     summary_table         GET   302 200 404 404 404 404 404
     file_dossier          POST  302 302 404 404 404 404 404
     filed_table           GET   302 200 404 404 404 404 404
+    people                GET   302 404 404 404 404 200 200
+    invite                GET   302 404 404 404 404 200 200
+    invite                POST  302 404 404 404 404 422 422
+    take_invitation_back  POST  302 404 404 404 404 302 302
+    person                GET   302 404 404 404 404 200 200
+    give_role             POST  302 404 404 404 404 422 422
+    close_account         POST  302 404 404 404 404 302 302
+    reopen_account        POST  302 404 404 404 404 302 302
+    reset_second_factor   POST  302 404 404 404 404 302 302
+    take_role             POST  302 404 404 404 404 302 302
 """
 ROWS = {
     (name, method): [int(s) for s in statuses] for name, method, *statuses in map(str.split, TABLE.split("\n")[1:-1])
@@ -159,7 +171,13 @@ def make_scene():
     union, entry = dossier.union, dossier.entries.get()
     initiative = make_initiative(union, dossier.plan.campaign)
     alias = make_alias(unit=union)
-    arguments = {
+    person = make_staff(union)
+    of_person = ["person", "give_role", "close_account", "reopen_account", "reset_second_factor"]
+    arguments = {name: [person.pk] for name in of_person} | {
+        "people": [],
+        "invite": [],
+        "take_invitation_back": [make_invitation(union).pk],
+        "take_role": [person.pk, person.memberships.get().pk],
         "desk": [],
         "posters": [union.code],
         "posters_file": [union.code],

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import Level, Membership, Role, Union, User
+from accounts.models import Invitation, Level, Membership, Role, Union, User
 from accounts.roles import grant
 from awards.models import Award, Complaint, FiledDossier, Finding, Kind, Publication, Selection
 from awards.publishing import publish
@@ -27,6 +27,7 @@ from tests.factories import (
     make_dossier,
     make_filed,
     make_initiative,
+    make_invitation,
     make_national,
     make_plan,
     make_union,
@@ -39,6 +40,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest,
+    Invitation,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
 PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally}
@@ -99,6 +101,7 @@ def fill(world):
         Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
         make_complaint(world.initiatives[name])
         make_alias(unit=union)
+        make_invitation(union)
         ask_removal(world.initiatives[name])
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
 
