@@ -11,7 +11,7 @@ from django_otp import login as otp_login
 
 from accounts import second_factor as factor
 from accounts.changing import change_account
-from accounts.forms import AccountForm, CodeForm, PasswordForm
+from accounts.forms import AccountForm, ChangePasswordForm, CodeForm, PasswordForm
 from accounts.passwords import password_changed
 from config import qr
 
@@ -30,7 +30,7 @@ def account(request):
         "device": factor.device_of(request.user),
         "codes_left": factor.codes_left(request.user),
         "is_required": factor.is_required(request.user),
-        "password_form": PasswordForm(user=request.user),
+        "password_form": PasswordForm(user=request.user, auto_id="id_confirmed_%s"),
     }
     return render(request, "accounts/account.html", context, status=422 if form.errors else 200)
 
@@ -38,6 +38,7 @@ def account(request):
 class ChangePassword(PasswordChangeView):
     """All other sessions of this person end; this one goes on."""
 
+    form_class = ChangePasswordForm
     template_name = "accounts/password.html"
     success_url = reverse_lazy("account")
 

@@ -1,7 +1,7 @@
 """What people type about their own account, and about those whom they invite."""
 
 from django import forms
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm, UserCreationForm
 from django.core.exceptions import ValidationError
 
 from accounts.limits import PERSON_NAME_LIMIT
@@ -9,6 +9,7 @@ from accounts.models import Level, Union, User
 from config.fields import TypedLine
 
 EMAIL_MISTAKES = {"required": "Hãy ghi e-mail.", "invalid": "E-mail này chưa đúng, ví dụ: hoa@example.vn."}
+PASSWORD_HELP = "Từ 12 ký tự, không phải mật khẩu dễ đoán. Một câu dài dễ nhớ là tốt nhất."
 NAME_MISSING = {"required": "Hãy ghi họ tên."}
 
 
@@ -39,14 +40,33 @@ class JoinForm(UserCreationForm):
         username.error_messages["required"] = "Hãy ghi tên đăng nhập."
         username.widget.attrs.pop("autofocus", None)
         self.fields["full_name"].widget.attrs["autocomplete"] = "name"
-        self.fields["password1"].help_text = "Từ 12 ký tự, không phải mật khẩu dễ đoán. Một câu dài dễ nhớ là tốt nhất."
-        self.fields["password2"].help_text = ""
-        for name in ("password1", "password2"):
-            self.fields[name].error_messages["required"] = "Hãy ghi mật khẩu."
+        say_plainly(self, "password1", "password2")
 
     def clean_username(self):
         self.cleaned_data["username"] = User.normalize_username(self.cleaned_data["username"])
         return super().clean_username()
+
+
+def say_plainly(form, first, *others):
+    """Say once, in one sentence, what a new password must be."""
+    form.label_suffix = ""
+    form.fields[first].help_text = PASSWORD_HELP
+    for name in (first, *others):
+        form.fields[name].error_messages["required"] = "Hãy ghi mật khẩu."
+    for name in others:
+        form.fields[name].help_text = ""
+
+
+class NewPasswordForm(SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_plainly(self, "new_password1", "new_password2")
+
+
+class ChangePasswordForm(PasswordChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_plainly(self, "new_password1", "new_password2", "old_password")
 
 
 class AccountForm(forms.Form):
@@ -136,6 +156,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["email"].widget.attrs["autocomplete"] = "off"  # not one's own
         self.fields["union"] = UnionField(user=user)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.forms import ForgotForm
+from accounts.forms import ForgotForm, NewPasswordForm
 from accounts.limits import RESET_LETTERS_A_DAY
 from accounts.passwords import ask_for_reset, password_changed
 from config.arrival import client_address
@@ -41,6 +41,7 @@ def forgot_password_asked(request):
 class ResetPassword(PasswordResetConfirmView):
     """Every session of this person ends, and wrong passwords from before are forgiven."""
 
+    form_class = NewPasswordForm
     template_name = "accounts/reset.html"
     success_url = reverse_lazy("sign_in")
 

@@ -87,6 +87,7 @@ def sign_in_code(request):
     if user is None:
         return redirect_to_login(request.path)
     form = CodeForm(request.POST or None)
+    form.fields["code"].widget.attrs["autofocus"] = True
     if form.is_valid():
         try:
             user.otp_device = check(user, form.cleaned_data["code"])

@@ -35,6 +35,10 @@ class SiteAdmin(admin.AdminSite):
         """Leave out Django's "view on site" by number, which tells the addresses of rows one may not see."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
+    def password_change(self, request, extra_context=None):
+        """The own password is changed in one place, on the record."""
+        return redirect("change_password")
+
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         """Send to the site's own sign-in page, and from there to where one wanted to go."""

@@ -254,8 +254,6 @@ SESSION_COOKIE_AGE = 60 * 60 * 10
 # --- Safety -----------------------------------------------------------------------------------
 
 CSRF_FAILURE_VIEW = "config.unavailable.form_expired"
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if DEPLOYED:

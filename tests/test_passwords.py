@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.passwords import write_letters
 from outbox.models import Message
 from record.models import Event
-from tests.factories import make_staff, make_union, make_user
+from tests.factories import make_national_user, make_staff, make_union, make_user
 from tests.pages import errors_beside, says, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,10 @@ def test_changing_the_own_password_ends_the_other_sessions_and_not_this_one(staf
     assert "Đã đổi mật khẩu" in says(here.get("/tai-khoan/"))
     assert elsewhere.get("/cong-doan/")["Location"].startswith("/dang-nhap/")
     assert Event.objects.of(staff).last().deed == "password_changed"
+
+
+def test_the_admins_link_leads_to_the_same_page():
+    assert signed_in(make_national_user()).get("/quan-tri/password_change/")["Location"] == "/tai-khoan/mat-khau/"
 
 
 def test_the_own_password_is_asked_for(staff):

@@ -2,12 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import Level, Role, User
 from accounts.people import close
 from accounts.roles import grant
 from record.models import Event
+from tests.conftest import moment
 from tests.factories import make_board, make_national_user, make_staff, make_union, make_user
 from tests.pages import says, signed_in
 from tests.refusals import refused
@@ -39,7 +39,7 @@ def deeds_of(user):
 
 
 def test_a_board_sees_the_staff_below_with_their_last_sign_in(client, staff, union):
-    User.objects.filter(pk=staff.pk).update(last_login=timezone.now().replace(year=2021, month=4, day=2))
+    User.objects.filter(pk=staff.pk).update(last_login=moment("2021-04-02 10:00"))
     stranger = make_staff(make_union())
 
     page = says(client.get(reverse("people")))
