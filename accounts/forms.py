@@ -9,7 +9,7 @@ from accounts.models import Level, Union, User
 from config.fields import TypedLine
 
 EMAIL_MISTAKES = {"required": "Hãy ghi e-mail.", "invalid": "E-mail này chưa đúng, ví dụ: hoa@example.vn."}
-PASSWORD_HELP = "Từ 12 ký tự, không phải mật khẩu dễ đoán. Một câu dài dễ nhớ là tốt nhất."
+GOOD_ONE = "Từ 12 ký tự, không phải mật khẩu dễ đoán. Một câu dài dễ nhớ là tốt nhất."
 NAME_MISSING = {"required": "Hãy ghi họ tên."}
 
 
@@ -50,7 +50,7 @@ class JoinForm(UserCreationForm):
 def say_plainly(form, first, *others):
     """Say once, in one sentence, what a new password must be."""
     form.label_suffix = ""
-    form.fields[first].help_text = PASSWORD_HELP
+    form.fields[first].help_text = GOOD_ONE
     for name in (first, *others):
         form.fields[name].error_messages["required"] = "Hãy ghi mật khẩu."
     for name in others:
