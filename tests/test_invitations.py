@@ -5,7 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from accounts.invitations import Invitation
+from accounts import inviting
+from accounts.invitations import Invitation, InvitationQuerySet
 from accounts.inviting import accept, invite, take_back
 from accounts.limits import INVITATION_LASTS
 from accounts.models import Level, Role, User
@@ -13,7 +14,7 @@ from outbox.models import Message
 from record.models import Event
 from tests.factories import make_board, make_invitation, make_national_user, make_staff, make_union, make_user
 from tests.pages import errors_beside, filled_in, form_on, says, signed_in
-from tests.racing import at_once
+from tests.racing import at_once, slowly
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +216,20 @@ def test_two_who_follow_the_link_at_once_make_one_member(union):
         None, "not_open",
     ]  # fmt: skip
     assert union.memberships.count() == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_would_be_let_in(union, monkeypatch):
+    invitation, _ = link_to(union)
+    first, second = make_user(), make_user()
+    monkeypatch.setattr(InvitationQuerySet, "select_for_update", lambda rows: rows, raising=False)
+    monkeypatch.setattr(inviting, "grant", slowly(inviting.grant))
+
+    outcomes = at_once(lambda: accept(invitation, first), lambda: accept(invitation, second))
+
+    assert "not_open" not in outcomes
+    assert outcomes.count(None) >= 1
 
 
 @pytest.mark.postgresql
