@@ -6,9 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from accounts.invitations import Invitation
 from accounts.limits import PERSON_NAME_LIMIT, UNION_NAME_LIMIT
 from accounts.querysets import MembershipQuerySet, UnionQuerySet, UserManager
 from config.fields import LineField
+
+__all__ = ["Invitation", "Level", "Membership", "Role", "Union", "User"]
 
 
 class Level(models.TextChoices):
@@ -106,6 +109,12 @@ class User(AbstractUser):
     def __str__(self):
         return self.full_name or self.username
 
+    @classmethod
+    def normalize_username(cls, username):
+        """An e-mail address that serves as a name is one, however it is typed."""
+        name = super().normalize_username(username)
+        return name.lower() if name and "@" in name else name
+
     def get_full_name(self):
         return self.full_name
 
@@ -120,6 +129,11 @@ class User(AbstractUser):
     def unions_as(self, *roles):
         """Return the unions in which this person has one of the roles."""
         return [seat.union for seat in self.seats if seat.role in roles]
+
+    @property
+    def manages_people(self):
+        """Whether this person invites staff and gives roles: a board, national staff, administrators."""
+        return self.is_national or bool(self.unions_as(Role.BOARD))
 
     @property
     def is_national(self):

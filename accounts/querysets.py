@@ -41,6 +41,12 @@ class UnionQuerySet(models.QuerySet):
             return self.filter(level="TOP")
         return self.filter(pk__in=[union.pk for union in user.unions_as("STAFF", "BOARD") if union.level == "TOP"])
 
+    def staffed_by(self, user):
+        """The unions for which this person invites staff and gives roles. National: all. Board: its own and below."""
+        if not user.is_active:
+            return self.none()
+        return self.exclude(level="NATIONAL") if user.is_national else self.family_of(user.unions_as("BOARD"))
+
     def visible_to(self, user):
         """National: all. Board: its top union and below. Staff: their unions and below."""
         if not user.is_active:  # nor is a visitor who has not signed in
@@ -49,6 +55,31 @@ class UnionQuerySet(models.QuerySet):
 
 
 class UserManager(StockUserManager):
+    @classmethod
+    def normalize_email(cls, email):
+        """Small letters throughout: nobody has two mailboxes that differ in nothing else."""
+        return super().normalize_email((email or "").strip()).lower()
+
+    def managed_by(self, user):
+        """The accounts that this person closes, opens and helps in; never the own one.
+
+        National: all, administrators only by their like. Board: those who are staff of its unions and nothing else.
+        """
+        if not user.is_active:
+            return self.none()
+        others = self.exclude(pk=user.pk)
+        if user.is_superuser:
+            return others
+        others = others.filter(is_superuser=False)
+        if user.is_national:
+            return others
+        from accounts.models import Membership, Union  # noqa: PLC0415 (models.py imports this file)
+
+        below = Union.objects.family_of(user.unions_as("BOARD"))
+        here = Q(role="STAFF", union__in=below)
+        elsewhere = Membership.objects.exclude(here).values("user")
+        return others.filter(pk__in=Membership.objects.filter(here).values("user")).exclude(pk__in=elsewhere)
+
     def visible_to(self, user):
         """National: all. Board: staff of the unions below its own, and itself. Others: themselves."""
         if not user.is_active:
@@ -62,6 +93,12 @@ class UserManager(StockUserManager):
 
 
 class MembershipQuerySet(models.QuerySet):
+    def revocable_by(self, user):
+        """The roles of staff that this person may take back."""
+        from accounts.models import Union  # noqa: PLC0415 (models.py imports this file)
+
+        return self.filter(role="STAFF", union__in=Union.objects.staffed_by(user)).exclude(user=user.pk)
+
     def visible_to(self, user):
         """National: all. Board: staff of the unions it looks after. Others: their own."""
         if not user.is_active:

@@ -1,5 +1,6 @@
 """The admin site of board and administrators: one sign-in path, Vietnamese names."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
-MACHINERY = {"axes", "django_q", "auth"}
+MACHINERY = {"axes", "django_q", "auth", "otp_totp", "otp_static"}
 
 
 class SiteAdmin(admin.AdminSite):
@@ -25,9 +26,18 @@ class SiteAdmin(admin.AdminSite):
         models = [model for model in models if model._meta.app_label not in MACHINERY]
         super().register(models, admin_class, **options)
 
+    def has_permission(self, request):
+        """Where a second step is wanted, the admin opens after it only."""
+        is_enough = not settings.REQUIRE_SECOND_FACTOR or request.user.is_verified()
+        return super().has_permission(request) and is_enough
+
     def get_urls(self):
         """Leave out Django's "view on site" by number, which tells the addresses of rows one may not see."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def password_change(self, request, extra_context=None):
+        """The own password is changed in one place, on the record."""
+        return redirect("change_password")
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):

@@ -56,7 +56,6 @@ SITE_URL = parsed("SITE_URL", site_address, "write it like https://sangkien.exam
 # --- Time: see config/clock.py -------------------------------------------------------------
 
 TIME_ZONE = "Asia/Ho_Chi_Minh"
-USE_TZ = True
 
 CLOCK_START = parsed("CLOCK_START", aware_moment, "write it like 2021-04-01T08:00+07:00.")
 if CLOCK_START and DEPLOYED:
@@ -73,7 +72,6 @@ TRUST_REQUEST_START = on_or_off("TRUST_REQUEST_START", default=False)
 # --- Language ------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
-USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]
 
 # --- Parts ---------------------------------------------------------------------------------
@@ -91,6 +89,9 @@ INSTALLED_APPS = [
     "axes",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_q",
     "record",
     "outbox",
@@ -111,7 +112,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "config.privacy.PrivateByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -226,14 +229,18 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contri
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+OWN_WORDS = ["username", "full_name", "email"]
+RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{RULES}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": OWN_WORDS}},
+    {"NAME": f"{RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{RULES}.CommonPasswordValidator"},
+    {"NAME": "accounts.common_passwords.CommonInVietnam"},
 ]
+PASSWORD_RESET_TIMEOUT = 6 * 3600
+# Whether board, national staff and administrators must confirm signing in with a code from their phone.
+REQUIRE_SECOND_FACTOR = on_or_off("REQUIRE_SECOND_FACTOR", default=False)
+OTP_TOTP_ISSUER = "Sáng kiến"
 # Locking by name and address together: nobody can lock the chairman out, nor a whole office behind one address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "config.arrival.client_address"
@@ -247,10 +254,6 @@ SESSION_COOKIE_AGE = 60 * 60 * 10
 # --- Safety -----------------------------------------------------------------------------------
 
 CSRF_FAILURE_VIEW = "config.unavailable.form_expired"
-CSRF_USE_SESSIONS = False
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if DEPLOYED:

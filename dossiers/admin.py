@@ -12,6 +12,7 @@ from config import clock
 from config.templatetags.moments import until as until_words
 from config.text import clean_line, dotted
 from dossiers.models import Extension, Plan, QuotaException
+from dossiers.reminders import tell_extended
 from dossiers.removal_admin import RemovalRequestAdmin
 from dossiers.template_admin import LetterTemplateAdmin
 from record.writing import write
@@ -199,3 +200,4 @@ class ExtensionAdmin(VisibleAdmin):
     def save_model(self, request, obj, form, change):
         obj.granted_by, obj.granted_at = request.user, clock.now()
         super().save_model(request, obj, form, change)
+        tell_extended(obj)

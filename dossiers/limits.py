@@ -1,5 +1,7 @@
 """The numbers of what a union may file; those of one plan are data, on the Plan."""
 
+from datetime import timedelta
+
 SUMMARY_LIMIT = 1000
 EFFECT_LIMIT = 1000
 AUTHORS_LIMIT = 1300
@@ -16,3 +18,6 @@ PAPER_LINE_LIMIT = 250
 ABBREVIATION_LIMIT = 20
 PLACE_LIMIT = 60
 SIGNER_LIMIT = 100
+# A union that has not filed is written to so long before its deadline; a reminder later than that is dropped.
+REMIND_BEFORE = [timedelta(days=7), timedelta(days=3), timedelta(days=1), timedelta(hours=3)]
+REMIND_AT_MOST_LATE = timedelta(hours=12)

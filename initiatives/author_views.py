@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config import qr
 from config.paging import version_in
 from config.text import clean
-from initiatives import qr
 from initiatives.changing import correct, withdraw
 from initiatives.forms import InitiativeForm, shown_value, values_of
 from initiatives.models import Initiative, Status

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.file_names import file_name
 from accounts.models import Union
+from config import qr
 from config.privacy import kept
-from initiatives import badges, qr
+from initiatives import badges
 from initiatives.limits import POSTERS_A_FILE
 from initiatives.models import Campaign
 from initiatives.posters import address_of, posters_pdf

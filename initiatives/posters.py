@@ -5,8 +5,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from accounts.models import Level
-from config import typesetting
-from initiatives import qr
+from config import qr, typesetting
 
 
 def address_of(request, campaign, union=None):

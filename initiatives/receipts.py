@@ -2,8 +2,7 @@
 
 from django.utils.timezone import localtime
 
-from config import typesetting
-from initiatives import qr
+from config import qr, typesetting
 from initiatives.models import Status
 from initiatives.posters import facts_of
 

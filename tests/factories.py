@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pikepdf
 
 from accounts.abbreviations import name_key
+from accounts.inviting import invite
 from accounts.models import Level, Role, Union, User
 from accounts.roles import grant
 from awards.complaints import receive
@@ -101,6 +102,10 @@ def make_staff(union):
 
 def make_board(top):
     return make_user(top, Role.BOARD)
+
+
+def make_invitation(union=None, email="moi@example.vn"):
+    return invite(union or make_union(), email, by=make_user())
 
 
 def make_national_user():

@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 from django.apps import apps
-from django.db.models import CheckConstraint, UniqueConstraint
+from django.db.models import CheckConstraint, F, UniqueConstraint
 
 from accounts.models import Level
 from awards.models import Publication
@@ -18,6 +18,7 @@ from tests.factories import (
     make_campaign,
     make_dossier,
     make_initiative,
+    make_invitation,
     make_national,
     make_plan,
     make_union,
@@ -57,6 +58,10 @@ CHECKS = {
     "union_named": (make_union, [{"name": ""}]),
     "union_below_another_unless_national": (make_union, [{"parent": None}]),
     "membership_role_known": (make_membership, [{"role": "ADMIN"}]),
+    "invitation_to_staff": (make_invitation, [{"role": "BOARD"}]),
+    "invitation_email_in_small_letters": (make_invitation, [{"email": "Moi@example.vn"}]),
+    "invitation_expires_later": (make_invitation, [{"expires_at": F("invited_at")}]),
+    "invitation_open_accepted_or_taken_back": (make_invitation, [{"accepted_at": IN_TIME}]),
     "campaign_opens_before_it_closes": (make_campaign, [{"opens_at": IN_TIME, "closes_at": IN_TIME}]),
     "campaign_practice_period_in_order": (make_campaign, [{"practice_until": "2021-01-31"}]),
     "campaign_target_positive": (make_campaign, [{"target": 0}]),
@@ -155,6 +160,7 @@ CHECKS_ON_ADDING = {
 # Each constraint → a row that is there, and what else must differ in a second one that it refuses.
 DOUBLES = {
     "union_one_national": (make_national, lambda row: {"code": "TLD2"}),
+    "invitation_one_open": (make_invitation, lambda row: {"digest": "x"}),
     "membership_given_once": (make_membership, lambda row: {}),
     "campaign_one_running": (make_campaign, lambda row: {"slug": "khac"}),
     "imported_row_once": (make_imported_row, lambda row: {"initiative": make_initiative(row.of.union)}),

@@ -80,7 +80,7 @@ def test_the_desk_costs_the_same_for_any_number_of_rows(django_assert_num_querie
         make_initiative(union, plan.campaign)
     client = signed_in(make_staff(union))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("desk"))
 
 

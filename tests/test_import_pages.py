@@ -194,7 +194,7 @@ def test_national_staff_see_imports_and_cannot_confirm(union):
 def test_the_list_asks_as_much_for_one_import_as_for_three(staff, union, django_assert_num_queries):
     for number in range(3):
         upload(union, workbook([paper(number)]))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             staff.get(LIST)
 
 

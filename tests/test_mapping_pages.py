@@ -131,7 +131,7 @@ def test_the_list_costs_the_same_for_any_number_of_names(client, top, number, dj
         make_typed(top, f"LĐLĐ huyện {name}", campaign)
         make_alias(top, f"LĐLĐ quận {name}")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(headings(client.get(names_page(top)))) == number
 
 

@@ -226,7 +226,7 @@ def test_the_list_of_posters_costs_the_same_for_any_number_of_unions(django_asse
         make_union(Level.GRASSROOTS, union)
     client = signed_in(make_staff(union))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(reverse("posters", args=[union.code]))
     assert f"Tải {rows + 1} tờ dán" in says(response)
 

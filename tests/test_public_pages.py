@@ -10,9 +10,8 @@ from django.db import connection
 from PIL import Image
 
 from accounts.models import Level
-from config import health
+from config import health, qr
 from dossiers.quota import put_forward
-from initiatives import qr
 from initiatives.screening import accept
 from tests.factories import make_campaign, make_dossier, make_initiative, make_plan, make_union, make_user
 from tests.pages import says

@@ -18,10 +18,10 @@ ALWAYS_PRIVATE = [
 
 
 def public_addresses(initiative):
-    """The address of every public page that needs no secret; one with a part unknown here fails."""
+    """The address of every public page that needs no secret and no token; one with a part unknown here fails."""
     known = {"<campaign_slug>": initiative.campaign.slug, "<top_code>": initiative.top.code}
     known["<picture_slug>"] = "theo-ngay"
-    routes = [route for route in PUBLIC if "<secret>" not in route]
+    routes = [route for route in PUBLIC if "<secret>" not in route and "<token>" not in route]
     for name, value in known.items():
         routes = [route.replace(name, value) for route in routes]
     assert not [route for route in routes if "<" in route]

@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-from accounts.models import Membership, Role, Union, User
+from accounts.models import Invitation, Membership, Role, Union, User
 from accounts.roles import grant
 from awards.models import Award, Complaint, FiledDossier, Finding, Kind, Publication, Selection
 from awards.publishing import publish
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
-    UnionProfile, LetterTemplate,
+    UnionProfile, LetterTemplate, Invitation,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
 PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally, ImportedRow}

@@ -19,6 +19,7 @@ from tests.factories import (
     make_dossier,
     make_filed,
     make_initiative,
+    make_invitation,
     make_national,
     make_plan,
     make_union,
@@ -84,6 +85,7 @@ def fill(world):
         make_complaint(world.initiatives[name])
         make_import(union)
         make_alias(unit=union)
+        make_invitation(union)
         ask_removal(world.initiatives[name])
         make_template(plan)
         keep_profile(union, PROFILE, by=make_user(), version=0)

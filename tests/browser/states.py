@@ -119,11 +119,24 @@ PUBLIC = [
     State("not-found", lambda visit: visit.public("khong-co/"), status=404),
     State("sign-in", lambda visit: visit.open("/dang-nhap/")),
     State("sign-in-errors", wrong_password),
+    State("forgot-password", lambda visit: visit.open("/mat-khau/quen/")),
+    State("forgot-password-asked", lambda visit: visit.open("/mat-khau/quen/da-gui/")),
+    State("reset-expired", lambda visit: visit.open("/mat-khau/dat-lai/x/y/")),
 ]
 
 
 def staff(name, path, who="dai-tu"):
     return State(name, lambda visit: visit.open(path), who=who)
+
+
+def invitation_without_union(visit):
+    visit.open("/cong-doan/can-bo/moi/")
+    visit.press("main form button", until=".invalid-feedback")
+
+
+def code_missing(visit):
+    visit.open("/tai-khoan/hai-buoc/")
+    visit.press("main form button", until=".invalid-feedback")
 
 
 def rejection_without_reason(visit):
@@ -162,6 +175,14 @@ STAFF = [
     State("dossier-choosing", lambda visit: visit.dossier("DRAFT", "chon/"), who="samsung"),
     State("dossier-entry", lambda visit: visit.dossier("DRAFT", f"muc/{visit.first(ENTRY)}/"), who="samsung"),
     State("dossier-filed", lambda visit: visit.dossier("FILED"), who="pho-yen"),
+    staff("account", "/tai-khoan/"),
+    staff("account-password", "/tai-khoan/mat-khau/"),
+    staff("second-factor", "/tai-khoan/hai-buoc/"),
+    State("second-factor-errors", code_missing, who="dai-tu", status=422),
+    staff("people", "/cong-doan/can-bo/", who="hoi-dong"),
+    staff("people-one", "/cong-doan/can-bo/1/", who="hoi-dong"),
+    staff("invite", "/cong-doan/can-bo/moi/", who="hoi-dong"),
+    State("invite-errors", invitation_without_union, who="hoi-dong", status=422),
     staff("board", "/quan-tri/", who="hoi-dong"),
     staff("board-dossiers", "/quan-tri/awards/fileddossier/", who="hoi-dong"),
     staff("board-dossier", "/quan-tri/awards/fileddossier/3/change/", who="hoi-dong"),

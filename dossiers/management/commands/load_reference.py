@@ -86,6 +86,10 @@ class Command(BaseCommand):
         Schedule.objects.get_or_create(
             name="imports", defaults={"func": "initiatives.importing.forget_old", "schedule_type": Schedule.DAILY}
         )
+        Schedule.objects.get_or_create(
+            name="reminders",
+            defaults={"func": "dossiers.reminders.remind", "schedule_type": Schedule.MINUTES, "minutes": 5},
+        )
         self.stdout.write(f"Reference data: {created} unions created, {Union.objects.count()} in all.")
 
 
