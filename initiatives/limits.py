@@ -47,3 +47,9 @@ MOVED_TOGETHER = 500
 POSTERS_A_FILE = 100
 # A request for removal is answered within this time. The number is ours, after Vietnam's Decree 13/2023, article 16.
 REMOVAL_HOURS = 72
+# Screening together: initiatives in one go. Union lists that are picked from; longer ones are searched.
+SCREENED_TOGETHER = 100
+UNITS_TO_PICK = 100
+UNITS_TO_NAME = 20
+# So long the letter that tells an author the outcome waits: a slip of the hand is taken back before anybody reads it.
+OUTCOME_WAITS = timedelta(minutes=10)

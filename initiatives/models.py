@@ -12,10 +12,11 @@ from django.urls import reverse
 from accounts.abbreviations import name_key
 from accounts.models import Union
 from config.fields import LineField, TextField
-from config.text import fold
+from config.text import fold, name_sort_bytes
 from initiatives import codes, consents, removals, tallies, unit_aliases  # noqa: F401 (models in files of their own)
 from initiatives.choices import Block, Field, Gender, Status
 from initiatives.co_authors import authors_of
+from initiatives.indexes import INDEXES
 from initiatives.limits import (
     CO_AUTHORS_LIMIT,
     CODE_LENGTH,
@@ -152,6 +153,7 @@ class Initiative(models.Model):
     decided_at = models.DateTimeField("có quyết định lúc", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.TextField(editable=False)
+    name_key = models.BinaryField(default=b"")  # sorts as Vietnamese names do
     # What its typed unit is known by; it stays when the unit is mapped.
     unit_key = models.TextField(editable=False, default="")
     anonymised_at = models.DateTimeField("xóa thông tin cá nhân lúc", null=True, blank=True, editable=False)
@@ -164,13 +166,7 @@ class Initiative(models.Model):
         verbose_name = "sáng kiến"
         verbose_name_plural = "sáng kiến"
         ordering = ["-id"]
-        indexes = [
-            models.Index(fields=["top", "-id"], name="initiative_of_top"),
-            models.Index(fields=["branch", "-id"], name="initiative_of_branch"),
-            models.Index(fields=["unit", "-id"], name="initiative_of_unit"),
-            models.Index(fields=["phone", "campaign"], name="initiative_of_phone"),
-            models.Index(fields=["top", "unit_key", "status", "id"], condition=Q(unit=None), name="initiative_to_map"),
-        ]
+        indexes = INDEXES
         constraints = [
             says(
                 "initiative_description_fits",
@@ -239,10 +235,11 @@ class Initiative(models.Model):
 
     def save(self, *args, update_fields=None, **kwargs):
         self.search_text = fold(f"{self.title} {self.full_name} {self.workplace} {self.unit_other}")
+        self.name_key = name_sort_bytes(self.full_name)
         if self.unit_id is None:
             self.unit_key = name_key(self.unit_other)
         if update_fields is not None:
-            update_fields = {*update_fields, "search_text"}
+            update_fields = {*update_fields, "search_text", "name_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):

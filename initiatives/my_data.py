@@ -16,7 +16,7 @@ from initiatives.timeline import timeline_of
 from record.models import Event
 
 # The key of the private page is not told to whoever reads the file; the rest of these says nothing more.
-UNTOLD = {"id", "secret", "search_text", "consent_version", "consented_at", "anonymised_at"}
+UNTOLD = {"id", "secret", "search_text", "name_key", "consent_version", "consented_at", "anonymised_at"}
 SPOKEN = {"phone": spoken, "code": shown}
 NAMED = {"submission_id": "số của phiếu gửi", "version": "thay đổi lần thứ"}
 

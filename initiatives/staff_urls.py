@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from initiatives import mapping_views
+from initiatives import mapping_views, screening_views
 from initiatives import staff_views as views
 
 urlpatterns = [
     path("", views.initiatives, name="initiatives"),
+    path("ra-soat/", screening_views.screen_initiatives, name="screen_initiatives"),
+    path("ra-soat/xong/", screening_views.pass_verdict, name="pass_verdict"),
     path("<str:code>/", views.initiative, name="initiative"),
-    path("<str:code>/chap-nhan/", views.accept_initiative, name="accept_initiative"),
-    path("<str:code>/tu-choi/", views.reject_initiative, name="reject_initiative"),
+    path("<str:code>/chap-nhan/", screening_views.accept_initiative, name="accept_initiative"),
+    path("<str:code>/tu-choi/", screening_views.reject_initiative, name="reject_initiative"),
+    path("<str:code>/lay-lai/", screening_views.undo_initiative, name="undo_initiative"),
     path("<str:code>/chuyen-don-vi/", mapping_views.move, name="move_initiative"),
 ]

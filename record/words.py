@@ -24,6 +24,7 @@ DEEDS = {
     "withdrawn": "Tác giả rút",
     "accepted": "Rà soát: chấp nhận",
     "rejected": "Rà soát: không đạt",
+    "screening_undone": "Rà soát: lấy lại kết quả",
     "held": "Có đơn: tạm giữ",
     "released": "Đơn không có căn cứ: hết tạm giữ",
     "excluded": "Đơn có căn cứ: không được xét",

@@ -125,6 +125,9 @@ TABLE = """
     initiative            GET   302 200 404 404 200 200 200
     accept_initiative     POST  302 302 404 404 302 404 404
     reject_initiative     POST  302 422 404 404 422 404 404
+    undo_initiative       POST  302 422 404 404 422 404 404
+    screen_initiatives    POST  302 302 302 302 302 302 302
+    pass_verdict          POST  302 302 302 302 302 302 302
     move_initiative       POST  302 404 404 404 302 302 302
     mapping               GET   302 404 404 404 302 302 200
     typed_names           GET   302 404 404 404 200 200 200
@@ -164,9 +167,12 @@ def make_scene():
         "posters": [union.code],
         "posters_file": [union.code],
         "initiatives": [],
+        "screen_initiatives": [],
+        "pass_verdict": [],
         "initiative": [initiative.code],
         "accept_initiative": [initiative.code],
         "reject_initiative": [initiative.code],
+        "undo_initiative": [initiative.code],
         "move_initiative": [initiative.code],
         "mapping": [],
         "typed_names": [union.parent.code],

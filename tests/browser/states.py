@@ -124,6 +124,16 @@ def rejection_without_reason(visit):
     visit.press("button:has-text('Không đạt')", until=".invalid-feedback")
 
 
+def screening_together(visit):
+    visit.open("/cong-doan/sang-kien/?chon=het")
+    visit.press("button:has-text('Không đạt…')", until="h1:has-text('xem lại')")
+
+
+def screening_without_reason(visit):
+    screening_together(visit)
+    visit.press("button:has-text('Ghi nhận')", until=".invalid-feedback")
+
+
 def letter_without_file(visit):
     visit.dossier("DRAFT")
     visit.press("button:has-text('Tải tờ trình lên')", until=".invalid-feedback")
@@ -132,6 +142,12 @@ def letter_without_file(visit):
 STAFF = [
     staff("desk", "/cong-doan/"),
     staff("initiatives", "/cong-doan/sang-kien/"),
+    staff(
+        "initiatives-filtered", "/cong-doan/sang-kien/?order=name&lacking=on&unit=huyen&since=2021-03-10", "hoi-dong"
+    ),
+    staff("initiatives-chosen", "/cong-doan/sang-kien/?chon=het&status=SENT"),
+    State("screening-together", screening_together, who="dai-tu"),
+    State("screening-together-errors", screening_without_reason, who="dai-tu", status=422),
     staff("posters", "/cong-doan/to-dan/19/", who="hoi-dong"),
     staff("typed-names", "/cong-doan/ghep-don-vi/19/", who="hoi-dong"),
     staff("known-names", "/cong-doan/ghep-don-vi/19/da-ghep/", who="hoi-dong"),
