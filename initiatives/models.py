@@ -13,7 +13,7 @@ from accounts.abbreviations import name_key
 from accounts.models import Union
 from config.fields import LineField, TextField
 from config.text import fold, name_sort_bytes
-from initiatives import codes, consents, removals, tallies, unit_aliases  # noqa: F401 (models in files of their own)
+from initiatives import codes, consents, exports, removals, tallies, unit_aliases  # noqa: F401 (models in files of their own)
 from initiatives.choices import Block, Field, Gender, Status
 from initiatives.co_authors import authors_of
 from initiatives.indexes import INDEXES

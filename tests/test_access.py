@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import Level
+from initiatives.exporting import begin
 from initiatives.models import Initiative
 from tests.factories import (
     make_alias,
@@ -128,6 +129,9 @@ TABLE = """
     undo_initiative       POST  302 422 404 404 422 404 404
     screen_initiatives    POST  302 302 302 302 302 302 302
     pass_verdict          POST  302 302 302 302 302 302 302
+    export_initiatives    POST  302 200 200 200 200 200 200
+    export                GET   302 404 404 404 404 404 404
+    export_file           GET   302 404 404 404 404 404 404
     move_initiative       POST  302 404 404 404 302 302 302
     mapping               GET   302 404 404 404 302 302 200
     typed_names           GET   302 404 404 404 200 200 200
@@ -162,6 +166,7 @@ def make_scene():
     union, entry = dossier.union, dossier.entries.get()
     initiative = make_initiative(union, dossier.plan.campaign)
     alias = make_alias(unit=union)
+    export = begin(make_staff(union), "xlsx", "")
     arguments = {
         "desk": [],
         "posters": [union.code],
@@ -169,6 +174,9 @@ def make_scene():
         "initiatives": [],
         "screen_initiatives": [],
         "pass_verdict": [],
+        "export_initiatives": [],
+        "export": [export.pk],
+        "export_file": [export.pk],
         "initiative": [initiative.code],
         "accept_initiative": [initiative.code],
         "reject_initiative": [initiative.code],

@@ -14,6 +14,7 @@ from awards.models import Finding, Kind, Publication
 from awards.selection import choose
 from dossiers.models import Extension, QuotaException
 from initiatives.codes import new_code, new_secret
+from initiatives.exporting import begin
 from outbox.posting import post
 from record.models import Event
 from tests.factories import (
@@ -96,6 +97,10 @@ def make_event():
     return Event.objects.of(make_initiative()).get()
 
 
+def make_export():
+    return begin(make_user(), "xlsx", "")
+
+
 def make_held():
     return make_complaint(make_initiative())
 
@@ -146,6 +151,8 @@ CHECKS = {
             {"state": "REFUSED", "answer": "Không.", "answered_at": IN_TIME},
         ],
     ),
+    "export_kind_known": (make_export, [{"kind": "exe"}]),
+    "export_state_known": (make_export, [{"state": "x"}]),
     "plan_numbers_positive": (
         make_plan,
         [

@@ -12,6 +12,7 @@ from awards.selection import choose
 from config import clock
 from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
 from initiatives.consents import ConsentText
+from initiatives.exports import Export
 from initiatives.forgetting import ask_removal
 from initiatives.models import Campaign, Initiative
 from initiatives.removals import RemovalRequest
@@ -40,8 +41,9 @@ MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest,
 ]  # fmt: skip
-# Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
-PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally}
+# Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
+# an Export by its maker.
+PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally, Export}
 PUBLIC = {Campaign}
 
 
