@@ -59,3 +59,5 @@ EXPORTED_AT_ONCE = 2000
 EXPORT_CHUNK = 500
 MOST_IN_XLSX = 200_000
 EXPORT_KEPT = timedelta(days=1)
+# Unions below one's own that the desk names, those with the most of this week first.
+UNIONS_ON_DESK = 10

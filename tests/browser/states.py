@@ -124,6 +124,16 @@ def rejection_without_reason(visit):
     visit.press("button:has-text('Không đạt')", until=".invalid-feedback")
 
 
+EXPORT = "SELECT id FROM initiatives_export"
+
+
+def exported(visit):
+    visit.open("/cong-doan/sang-kien/")
+    with visit.page.expect_download():
+        visit.page.click("button:has-text('CSV')")
+    visit.open(f"/cong-doan/sang-kien/tai-ve/{visit.first(EXPORT)}/")
+
+
 def screening_together(visit):
     visit.open("/cong-doan/sang-kien/?chon=het")
     visit.press("button:has-text('Không đạt…')", until="h1:has-text('xem lại')")
@@ -146,6 +156,7 @@ STAFF = [
         "initiatives-filtered", "/cong-doan/sang-kien/?order=name&lacking=on&unit=huyen&since=2021-03-10", "hoi-dong"
     ),
     staff("initiatives-chosen", "/cong-doan/sang-kien/?chon=het&status=SENT"),
+    State("exported", exported, who="hoi-dong"),
     State("screening-together", screening_together, who="dai-tu"),
     State("screening-together-errors", screening_without_reason, who="dai-tu", status=422),
     staff("posters", "/cong-doan/to-dan/19/", who="hoi-dong"),
