@@ -62,6 +62,17 @@ def sort_key(text):
     return [_word_key(word) for word in clean_line(text).lower().split(" ")]
 
 
+def name_sort_bytes(full_name):
+    """Return name_sort_key as bytes that sort alike wherever they are stored: databases compare bytes one by one."""
+    return b"".join(_word_bytes(*word) for word in name_sort_key(full_name))
+
+
+def _word_bytes(letters, tones):
+    """A zero, smaller than any letter or tone, ends each part: of words that begin alike the shorter comes first."""
+    spelled = b"".join(bytes([n + 1]) if n < len(LETTERS) else b"\xff" + n.to_bytes(3, "big") for n in letters)
+    return spelled + b"\0" + bytes(tone + 1 for tone in tones) + b"\0"
+
+
 def _word_key(word):
     """Return (letters, tones) of a word: the letters decide first, the tone marks only between equal letters."""
     letters, tones = [], []

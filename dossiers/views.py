@@ -15,11 +15,13 @@ from dossiers.marks import mark_of
 from dossiers.models import Dossier, Plan
 from dossiers.quota import open_dossier, refuse_unless_open
 from dossiers.summary_table import table_content
+from initiatives.desk_figures import figures_of_union
 from initiatives.models import Campaign, Initiative
 from initiatives.statistics import figures_of
 from initiatives.typed_names import tops_that_map
 
 SHOWN_AT_MOST = 99
+SERVED = "union_served"
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,36 @@ class Work:
     quota: int
     deadline: object
     is_late: bool
+    days_left: int | None
     has_below: bool
+    figures: dict | None
 
 
 @require_safe
 def desk(request):
     unions = request.user.unions_as("STAFF")
+    served = union_served(request, unions)
+    campaign = Campaign.objects.running().first()
     context = {
-        "works": [work_of(union, request) for union in unions],
+        "unions": unions if len(unions) > 1 else [],
+        "work": work_of(served, campaign, request) if served else None,
         "to_map": [(top, bounded(Initiative.objects.without_unit(top))) for top in tops_that_map(request.user)],
-        "campaign": Campaign.objects.running().first(),
+        "campaign": campaign,
     }
     return render(request, "dossiers/desk.html", context)
 
 
-def work_of(union, request):
+def union_served(request, unions):
+    """Return for which of their unions this person works now: the one just picked, else the one picked last."""
+    picked = request.GET.get("don-vi")
+    asked = picked or request.session.get(SERVED)
+    served = next((union for union in unions if union.code == asked), None)
+    if served and picked:
+        request.session[SERVED] = served.code
+    return served or (unions[0] if unions else None)
+
+
+def work_of(union, campaign, request):
     top = union.top
     plan = Plan.objects.filter(union=top, campaign__is_running=True).select_related("campaign", "union").first()
     is_branch = union.branch == union
@@ -64,6 +81,8 @@ def work_of(union, request):
         quota=plan.quota_of(union) if plan and is_branch else 0,
         deadline=deadline,
         is_late=bool(deadline) and request.arrived_at >= deadline,
+        days_left=(deadline - request.arrived_at).days if deadline else None,
+        figures=figures_of_union(union, campaign) if campaign else None,
         has_below=union.children.filter(is_active=True).exists(),
     )
 

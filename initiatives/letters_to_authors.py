@@ -1,14 +1,19 @@
-"""The private link by e-mail. What an author typed is in the letter's text only, never in its subject."""
+"""What authors are told by e-mail: their private link, and what screening found.
+
+What an author typed is in a letter's text only, never in its subject.
+"""
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from initiatives.limits import MOST_MAILBOXES_OF_ONE
+from initiatives.limits import MOST_MAILBOXES_OF_ONE, OUTCOME_WAITS
 from outbox.models import Message
-from outbox.posting import post, post_new
+from outbox.posting import post, post_many, post_new
+from record.models import Event
 
 PRIVATE_LINK = "private_link"
 LOST_CODE = "lost_code"
+SCREENED = "screened"
 
 
 def send_private_link(initiative):
@@ -37,3 +42,43 @@ def text_of(letter, initiative, **more):
     """Return the text of a letter about an initiative and its campaign."""
     context = {"initiative": initiative, "campaign": initiative.campaign, "site": settings.SITE_URL, **more}
     return render_to_string(f"initiatives/mail/{letter}.txt", context)
+
+
+def tell_outcome(initiatives):
+    """Write what screening found about these, just screened, to the authors who gave an address; once for an outcome.
+
+    The letter waits a while before it goes out, see `take_back_outcomes`.
+    """
+    named = {initiative.pk: initiative for initiative in initiatives if initiative.email}
+    letters = [
+        (
+            f"{initiative.code} {number}",
+            initiative.email,
+            f"Kết quả rà soát sáng kiến {initiative.shown_code}",
+            text_of("screened", initiative),
+        )
+        for initiative, number in ((named[key], number) for key, number in numbers_of_outcomes(named).items())
+    ]
+    post_many(SCREENED, letters, wait=OUTCOME_WAITS)
+
+
+def numbers_of_outcomes(initiatives):
+    """Return {key: number of the event that first brought the outcome in force}: the same one again is no news.
+
+    A correction by the author makes every outcome new.
+    """
+    events = Event.objects.filter(
+        subject_kind="initiative", subject_id__in=initiatives, deed__in=["accepted", "rejected", "corrected"]
+    )
+    outcomes, numbers = {}, {}
+    for event in events.order_by("subject_id", "number"):
+        outcome = (event.deed, event.reason)
+        if outcomes.get(event.subject_id) != outcome:
+            outcomes[event.subject_id], numbers[event.subject_id] = outcome, event.number
+    return numbers
+
+
+def take_back_outcomes(initiatives):
+    """Delete the letters about outcomes of these that nobody has sent yet."""
+    codes = [initiative.code for initiative in initiatives if initiative.email]
+    Message.objects.about(*codes).filter(kind=SCREENED).waiting().filter(tries=0).delete()

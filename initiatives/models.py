@@ -12,9 +12,11 @@ from django.urls import reverse
 from accounts.abbreviations import name_key
 from accounts.models import Union
 from config.fields import LineField, TextField
+from config.text import name_sort_bytes
 from initiatives import (  # noqa: F401 (models in files of their own)
     codes,
     consents,
+    exports,
     import_models,
     removals,
     tallies,
@@ -22,6 +24,7 @@ from initiatives import (  # noqa: F401 (models in files of their own)
 )
 from initiatives.choices import Block, Field, Gender, Status
 from initiatives.co_authors import authors_of
+from initiatives.indexes import INDEXES
 from initiatives.limits import (
     CO_AUTHORS_STORED,
     CODE_LENGTH,
@@ -158,6 +161,7 @@ class Initiative(models.Model):
     decided_at = models.DateTimeField("có quyết định lúc", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.TextField(editable=False)
+    name_key = models.BinaryField(default=b"")  # sorts as Vietnamese names do
     # What its typed unit is known by; it stays when the unit is mapped.
     unit_key = models.TextField(editable=False, default="")
     anonymised_at = models.DateTimeField("xóa thông tin cá nhân lúc", null=True, blank=True, editable=False)
@@ -170,13 +174,7 @@ class Initiative(models.Model):
         verbose_name = "sáng kiến"
         verbose_name_plural = "sáng kiến"
         ordering = ["-id"]
-        indexes = [
-            models.Index(fields=["top", "-id"], name="initiative_of_top"),
-            models.Index(fields=["branch", "-id"], name="initiative_of_branch"),
-            models.Index(fields=["unit", "-id"], name="initiative_of_unit"),
-            models.Index(fields=["phone", "campaign"], name="initiative_of_phone"),
-            models.Index(fields=["top", "unit_key", "status", "id"], condition=Q(unit=None), name="initiative_to_map"),
-        ]
+        indexes = INDEXES
         constraints = [
             says(
                 "initiative_description_fits",
@@ -246,7 +244,7 @@ class Initiative(models.Model):
     def save(self, *args, update_fields=None, **kwargs):
         self.derive()
         if update_fields is not None:
-            update_fields = {*update_fields, "search_text"}
+            update_fields = {*update_fields, "search_text", "name_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
@@ -255,6 +253,7 @@ class Initiative(models.Model):
     def derive(self):
         """Fill the columns that follow from others. Who stores many at once calls it for each."""
         self.search_text = searchable(self)
+        self.name_key = name_sort_bytes(self.full_name)
         if self.unit_id is None:
             self.unit_key = name_key(self.unit_other)
 

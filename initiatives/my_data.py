@@ -17,7 +17,7 @@ from initiatives.timeline import timeline_of
 from record.models import Event
 
 # The key of the private page is not told to whoever reads the file; the rest of these says nothing more.
-UNTOLD = {"id", "secret", "search_text", "consent_version", "consented_at", "anonymised_at"}
+UNTOLD = {"id", "secret", "search_text", "name_key", "consent_version", "consented_at", "anonymised_at"}
 # Letters with keys to private pages, perhaps also of others who share the mailbox.
 WITH_LINKS = {LOST_CODE, PRIVATE_LINK}
 LINKS_UNTOLD = "Thư có đường dẫn riêng; đường dẫn không chép lại ở đây."

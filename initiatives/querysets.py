@@ -1,16 +1,25 @@
+from datetime import datetime, time, timedelta
+
 from django.db import models
 from django.db.models import Count, Max, Min, Q
+from django.utils.timezone import make_aware
 
 from accounts.models import Union
 from config import clock
 from config.text import fold
 from initiatives import codes
+from initiatives.gaps import gaps
 from initiatives.limits import SEARCH_SHORTEST
 
 
 def searchable(initiative):
     """Return the text in which `matching` looks for an initiative."""
     return fold(f"{initiative.title} {initiative.full_name} {initiative.workplace} {initiative.unit_other}")
+
+
+def midnight_of(day):
+    """Return the moment at which a day begins here."""
+    return make_aware(datetime.combine(day, time.min))
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -66,10 +75,21 @@ class InitiativeQuerySet(models.QuerySet):
             return self.none()
         return self.under_any(user.unions_as("STAFF"))
 
-    def next_to_screen(self, initiative):
-        """The waiting one that the list shows after this one, from its top again behind the last; None if none is."""
-        waiting = self.waiting().exclude(pk=initiative.pk).order_by("-pk")
-        return waiting.filter(pk__lt=initiative.pk).first() or waiting.first()
+    def incomplete(self):
+        """Those that lack something that a dossier asks for."""
+        return self.filter(gaps())
+
+    def arrived_between(self, first, last):
+        """Those that arrived from the first day to the end of the last one; None leaves that side open."""
+        if first:
+            self = self.filter(arrived_at__gte=midnight_of(first))
+        if last:
+            self = self.filter(arrived_at__lt=midnight_of(last + timedelta(days=1)))
+        return self
+
+    def in_a_dossier(self):
+        """Those that a union puts forward: they have a place in a dossier."""
+        return self.filter(entries__rank__isnull=False)
 
     def without_unit(self, top):
         """Those whose author typed a unit that is not in the list of this top union, still to be mapped (R3)."""

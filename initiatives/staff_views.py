@@ -1,30 +1,52 @@
-"""Initiatives as union staff see them: list, one page each, screening."""
+"""Initiatives as union staff see them: the list, and one page each; screening_views.py holds what is decided there."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from accounts.models import Union
-from config.paging import page_of, version_in
+from config.paging import key_in, page_of
 from initiatives.codes import read
 from initiatives.filters import ListFilter
+from initiatives.gaps import gaps_of
+from initiatives.limits import UNITS_TO_NAME
 from initiatives.models import Initiative, Status
-from initiatives.screening import accept, reject
+from initiatives.reasons import Reason
 from initiatives.timeline import steps_for_staff
 from initiatives.typed_names import units_to_move_to
 
 NOT_TO_REJECT = {Status.REJECTED, Status.WITHDRAWN}
-REASON_MISTAKES = {"reason_missing", "reason_too_long"}
+WAITING = {"status": Status.SENT.value}
+
+
+def list_filter(request, values):
+    return ListFilter(values, unions=Union.objects.visible_to(request.user))
 
 
 @require_safe
 def initiatives(request):
-    """The initiatives of this person's unions and below, newest first; search and filters in the address."""
-    form = ListFilter(request.GET, unions=Union.objects.visible_to(request.user))
-    page = page_of(form.apply(Initiative.objects.visible_to(request.user)).select_related("unit", "top"), request.GET)
-    context = {"form": form, "page": page, "query": form.query_string()}
+    """The initiatives of this person's unions and below; search, filters and order in the address."""
+    form, visible = list_filter(request, request.GET), Initiative.objects.visible_to(request.user)
+    rows = form.apply(visible).select_related("unit", "top")
+    page = page_of(rows, request.GET, order=form.ordering, among=visible)
+    for initiative in page.rows:
+        initiative.gaps = gaps_of(initiative) if initiative.is_standing else []
+    context = {
+        "form": form,
+        "page": page,
+        "query": form.query_string(),
+        "here": address_of(form, request.GET),
+        "units_meant": form.units_meant[:UNITS_TO_NAME] if form.cleaned_data.get("unit") and not form.union else [],
+        "may_screen": bool(request.user.unions_as("STAFF")),
+        "all_chosen": "chon" in request.GET,
+    }
     return render(request, "initiatives/list.html", context)
+
+
+def address_of(form, values):
+    """Return filters and place of a page of the list as the query of its address."""
+    places = [f"{name}={key}" for name in ("truoc", "sau") if (key := key_in(values.get(name)))]
+    return "&".join(filter(None, [form.query_string(), *places[:1]]))
 
 
 def visible(request, code):
@@ -39,17 +61,24 @@ def initiative(request, code):
     return initiative_page(request, found)
 
 
-def initiative_page(request, initiative, *, reason="", mistake="", status=200):
-    """Show an initiative; `reason` is what was typed for a rejection, `mistake` what is wrong with it."""
-    screenable = Initiative.objects.screenable_by(request.user)
-    may_screen = screenable.filter(pk=initiative.pk).exists()
+def initiative_page(request, initiative, *, deed="", reason="", mistake="", status=200):
+    """Show an initiative; `reason` is what was typed for a deed that was refused, `mistake` what is wrong with it."""
+    form = list_of(request, initiative)
+    may_screen = Initiative.objects.screenable_by(request.user).filter(pk=initiative.pk).exists()
+    before, behind = neighbours(initiative, form, request.user)
     context = {
         "initiative": initiative,
+        "gaps": gaps_of(initiative) if initiative.is_standing else [],
         "steps": steps_for_staff(initiative),
         "may_screen": may_screen,
         "units": units_to_move_to(initiative, request.user),
-        "next": screenable.next_to_screen(initiative) if may_screen else None,
-        "list_query": list_query(request, initiative),
+        "previous": before,
+        "next": behind,
+        "list_query": form.query_string(),
+        "list_waits": form.cleaned_data.get("status") == Status.SENT,
+        "reasons": Reason.choices,
+        "picked": request.POST.get("picked", ""),
+        "deed": deed,
         "reason": reason,
         "mistake": mistake,
         # Where there is no box for it any more, what was typed stands on the page for copying.
@@ -58,48 +87,19 @@ def initiative_page(request, initiative, *, reason="", mistake="", status=200):
     return render(request, "initiatives/one.html", context, status=status)
 
 
-def list_query(request, initiative):
-    """Return the query of the list that this person came from: the state it showed, or the one that waits."""
-    shown = request.GET.get("status")
-    if shown in Status.values:
-        return f"?status={shown}"
-    return "?status=SENT" if initiative.status == Status.SENT else ""
+def list_of(request, initiative):
+    """Return the filter of the list that this person came from; else those that wait, if this one does."""
+    form = list_filter(request, QueryDict(request.POST.get("list", "")) if request.POST else request.GET)
+    if form.query_string() or initiative.status != Status.SENT:
+        return form
+    return list_filter(request, WAITING)
 
 
-def after_screening(initiative):
-    """Go on to the page of an initiative just screened; from there the way back leads to those that wait."""
-    return redirect(f"{initiative.get_absolute_url()}?status=SENT")
-
-
-def screenable(request, code):
-    found = Initiative.objects.screenable_by(request.user).select_related("campaign", "top", "branch", "unit")
-    return get_object_or_404(found, code=read(code) or "")
-
-
-@require_POST
-def accept_initiative(request, code):
-    initiative = screenable(request, code)
-    try:
-        accept(initiative, by=request.user, version=version_in(request))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect(initiative)
-    messages.success(request, f"Đã chấp nhận {initiative.shown_code}.")
-    return after_screening(initiative)
-
-
-@require_POST
-def reject_initiative(request, code):
-    initiative = screenable(request, code)
-    reason = request.POST.get("reason", "")
-    try:
-        reject(initiative, reason, by=request.user, version=version_in(request))
-    except ValidationError as refusal:
-        sentence = " ".join(refusal.messages)
-        initiative.refresh_from_db()
-        if refusal.code in REASON_MISTAKES:
-            return initiative_page(request, initiative, reason=reason, mistake=sentence, status=422)
-        messages.error(request, sentence)
-        return initiative_page(request, initiative, reason=reason, status=422)
-    messages.success(request, f"Đã ghi nhận: sáng kiến {initiative.shown_code} không đạt. Tác giả sẽ thấy lý do.")
-    return after_screening(initiative)
+def neighbours(initiative, form, user):
+    """Return the initiatives before and behind this one in a list; behind the last that waits comes the first."""
+    rows, order = form.apply(Initiative.objects.visible_to(user)), form.ordering
+    before = order.behind(rows, initiative, backwards=True).first()
+    behind = order.behind(rows, initiative).first()
+    if behind is None and form.cleaned_data.get("status") == Status.SENT:
+        behind = order.sort(rows).exclude(pk=initiative.pk).first()
+    return before, behind

@@ -14,6 +14,7 @@ WORDS = {
     "withdrawn": "Bạn đã rút sáng kiến",
     "accepted": "Công đoàn đã rà soát: sáng kiến đạt yêu cầu",
     "rejected": "Công đoàn đã rà soát: sáng kiến chưa đạt yêu cầu",
+    "screening_undone": "Công đoàn đã lấy lại kết quả rà soát, sáng kiến sẽ được rà soát lại",
     "unit_mapped": "Công đoàn đã ghép tên đơn vị",
     "unit_moved": "Công đoàn đã chuyển sang đúng đơn vị",
     "awarded": "Được khen thưởng cấp tỉnh, ngành",
@@ -32,6 +33,7 @@ STAFF_WORDS = {
     "withdrawn": "Tác giả rút",
     "accepted": "Chấp nhận",
     "rejected": "Không đạt",
+    "screening_undone": "Lấy lại kết quả rà soát",
     "unit_mapped": "Ghép tên đơn vị",
     "unit_moved": "Chuyển đơn vị",
     "awarded": "Được khen thưởng",
@@ -64,7 +66,7 @@ def timeline_of(initiative):
 
 def detail_of(event):
     """Return what the author has to know beside the words of a step: the reason, or what follows from it."""
-    if event.deed == "rejected":
+    if event.deed in {"rejected", "screening_undone"}:
         return f"Lý do: {event.reason}"
     if event.deed == "imported":
         return f"{event.after['union']} đã gửi thay bạn."

@@ -1,5 +1,9 @@
 """Put a letter into the outbox. It goes out only if the transaction around it is committed."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from config.text import clean, clean_line
 from outbox.models import Message
 
@@ -21,6 +25,19 @@ def post_new(letters):
         for kind, about, recipient, subject, body in letters
     )
     Message.objects.bulk_create(messages, batch_size=500)
+
+
+def post_many(kind, letters, *, wait=timedelta(0)):
+    """Write many letters of (about, recipient, subject, body) with one statement, each once as by `post`.
+
+    None is sent before the time to wait is over.
+    """
+    due = timezone.now() + wait
+    messages = (
+        Message(kind=kind, about=about, recipient=recipient, next_try_at=due, **text_of(subject, body))
+        for about, recipient, subject, body in letters
+    )
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def text_of(subject, body):

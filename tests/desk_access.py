@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Level
+from initiatives.exporting import begin
 from tests.factories import (
     make_alias,
     make_board,
@@ -27,6 +28,12 @@ TABLE = """
     initiative            GET   302 200 404 404 200 200 200
     accept_initiative     POST  302 302 404 404 302 404 404
     reject_initiative     POST  302 422 404 404 422 404 404
+    undo_initiative       POST  302 422 404 404 422 404 404
+    screen_initiatives    POST  302 302 302 302 302 302 302
+    pass_verdict          POST  302 302 302 302 302 302 302
+    export_initiatives    POST  302 200 200 200 200 200 200
+    export                GET   302 404 404 404 404 404 404
+    export_file           GET   302 404 404 404 404 404 404
     imports               GET   302 200 200 200 200 200 200
     imports               POST  302 422 422 422 422 404 404
     import                GET   302 200 404 404 200 404 200
@@ -82,6 +89,7 @@ def make_scene():
     initiative = make_initiative(union, dossier.plan.campaign)
     stored = import_of(union, [paper()])
     alias = make_alias(unit=union)
+    export = begin(make_staff(union), "xlsx", "")
     person = make_staff(union)
     of_person = ["person", "give_role", "close_account", "reopen_account", "reset_second_factor"]
     arguments = {name: [person.pk] for name in of_person} | {
@@ -98,6 +106,12 @@ def make_scene():
         "posters": [union.code],
         "posters_file": [union.code],
         "initiatives": [],
+        "screen_initiatives": [],
+        "pass_verdict": [],
+        "export_initiatives": [],
+        "export": [export.pk],
+        "export_file": [export.pk],
+        "undo_initiative": [initiative.code],
         "initiative": [initiative.code],
         "accept_initiative": [initiative.code],
         "reject_initiative": [initiative.code],

@@ -5,6 +5,7 @@ from awards.models import Finding, Kind, Publication
 from awards.selection import choose
 from dossiers.letterhead import keep_profile
 from dossiers.models import Extension, QuotaException
+from initiatives.exporting import begin
 from outbox.posting import post
 from record.models import Event
 from tests.documents import PROFILE
@@ -85,6 +86,10 @@ def make_imported_row():
 
 def make_profile():
     return keep_profile(make_union(), PROFILE, by=make_user(), version=0)
+
+
+def make_export():
+    return begin(make_user(), "xlsx", "")
 
 
 def make_held():

@@ -85,8 +85,8 @@ def leads_to(response):
 
 @pytest.mark.parametrize("route", PRIVATE)
 def test_a_stranger_is_asked_to_sign_in_unless_the_page_is_public(client, route):
-    for ask in (client.get, client.post, client.head, client.put, client.delete):
-        response = ask(f"/{PAGES[route]}")
+    for send in (client.get, client.post, client.head, client.put, client.delete):
+        response = send(f"/{PAGES[route]}")
 
         assert response.status_code == 302
         assert leads_to(response).startswith("/dang-nhap/?next=/")
@@ -141,9 +141,9 @@ def test_what_changes_something_is_no_link_and_what_shows_something_takes_no_pos
 
     for name, address in addresses.items():
         refused = {"GET": (client.get, client.head), "POST": (client.post,)}
-        refused = [ask for method, asks in refused.items() if (name, method) not in ROWS for ask in asks]
-        for ask in (*refused, client.put, client.patch, client.delete):
-            assert ask(address).status_code == 405, (name, ask)
+        refused = [send for method, sends in refused.items() if (name, method) not in ROWS for send in sends]
+        for send in (*refused, client.put, client.patch, client.delete):
+            assert send(address).status_code == 405, (name, send)
 
 
 @pytest.mark.parametrize(

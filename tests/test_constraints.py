@@ -31,6 +31,7 @@ from tests.rows import (
     make_entry,
     make_event,
     make_exception,
+    make_export,
     make_extension,
     make_filing,
     make_finding,
@@ -99,6 +100,8 @@ CHECKS = {
             {"state": "REFUSED", "answer": "Không.", "answered_at": IN_TIME},
         ],
     ),
+    "export_kind_known": (make_export, [{"kind": "exe"}]),
+    "export_state_known": (make_export, [{"state": "x"}]),
     "plan_numbers_positive": (
         make_plan,
         [

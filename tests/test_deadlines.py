@@ -114,7 +114,7 @@ def test_who_serves_several_unions_is_told_of_each_by_name(union):
 def test_the_deadlines_of_many_unions_cost_one_query(union, django_assert_num_queries):
     user = make_staff(union)
     client = signed_in(user)
-    with django_assert_num_queries(5) as one:
+    with django_assert_num_queries(6) as one:
         client.get(reverse("initiatives"))
     for _ in range(3):
         grant(user, make_union(parent=union.parent), Role.STAFF)

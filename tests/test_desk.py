@@ -1,11 +1,16 @@
 """The desk of union staff: what waits for them in each of their unions, and how a dossier is begun."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import Level, Role
 from accounts.roles import grant
 from dossiers.models import Dossier, Extension, QuotaException
+from initiatives.desk_figures import counted_of_union, figures_of_union
+from initiatives.models import Campaign
+from initiatives.screening import accept, reject
 from tests.conftest import moment
 from tests.factories import (
     IN_TIME,
@@ -63,12 +68,61 @@ def test_each_of_a_persons_unions_has_its_part():
     first, second, foreign = make_union(), make_union(), make_union()
     user = make_staff(first)
     grant(user, second, Role.STAFF)
+    client = signed_in(user)
 
-    page = says(signed_in(user).get(reverse("desk")))
+    def served(query=""):
+        return client.get(reverse("desk") + query).context["work"].union
 
-    assert first.name in page
-    assert second.name in page
-    assert foreign.name not in page
+    assert served() == first
+    assert served(f"?don-vi={second.code}") == second
+    assert served() == second  # until another one is picked
+    assert served(f"?don-vi={foreign.code}") == first
+    page = client.get(reverse("desk"))
+    links = tree(page).xpath("//nav[@aria-label='Đơn vị đang làm việc']/a")
+    assert [link.get("href") for link in links] == [f"/cong-doan/?don-vi={union.code}" for union in (first, second)]
+    assert [link.get("aria-current") for link in links] == [None, "true"]
+    assert not tree(desk_of(foreign)).xpath("//nav[@aria-label='Đơn vị đang làm việc']")
+
+
+def test_the_desk_compares_the_last_seven_days_with_the_seven_before():
+    union = make_union()
+    below, quiet = make_union(Level.GRASSROOTS, union), make_union(Level.GRASSROOTS, union)
+    for unit, ages in ((union, [1, 8]), (below, [0, 2, 7, 13, 15]), (quiet, [20])):
+        for days in ages:
+            make_initiative(unit, arrived_at=IN_TIME - timedelta(days=days))
+    rejected, accepted = (make_initiative(union, arrived_at=IN_TIME - timedelta(days=1)) for _ in range(2))
+    reject(rejected, "Trùng.", by=make_user(), version=1)
+    accept(accepted, by=make_user(), version=1)
+
+    page = desk_of(union)
+
+    assert "7 ngày qua có 4 sáng kiến gửi tới, 7 ngày trước đó 3" in says(page)
+    assert "Từ đầu chương trình: 9, trong đó 1 đã chấp nhận; không đạt 1, đã rút 0." in says(page)
+    rows = [[cell.text_content() for cell in row] for row in tree(page).xpath("//tbody/tr")]
+    assert rows == [[below.name, "2", "2", "5"], [quiet.name, "0", "0", "1"]]
+
+
+def test_the_figures_of_the_desk_are_counted_once_a_minute(django_assert_num_queries):
+    initiative = make_initiative()
+    figures = figures_of_union(initiative.unit, initiative.campaign)
+    make_initiative(initiative.unit)
+
+    with django_assert_num_queries(0):
+        assert figures_of_union(initiative.unit, initiative.campaign) == figures
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("level", [Level.TOP, Level.UPPER, Level.GRASSROOTS])
+def test_figures_cost_three_questions_at_any_level(django_assert_num_queries, level, rows):
+    union = make_union(level, make_union() if level == Level.GRASSROOTS else None)
+    for _ in range(rows):
+        unit = union if level == Level.GRASSROOTS else make_union(Level.GRASSROOTS, union)
+        make_initiative(unit)
+    campaign = Campaign.objects.get()
+
+    with django_assert_num_queries(2 if level == Level.GRASSROOTS else 3):
+        figures = counted_of_union(union, campaign)
+    assert (figures["total"], len(figures["below"])) == (rows, 0 if level == Level.GRASSROOTS else rows)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -80,7 +134,7 @@ def test_the_desk_costs_the_same_for_any_number_of_rows(django_assert_num_querie
         make_initiative(union, plan.campaign)
     client = signed_in(make_staff(union))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(reverse("desk"))
 
 
@@ -94,7 +148,7 @@ def test_the_desk_tells_quota_and_deadline_and_offers_to_begin():
     response = desk_of(union)
 
     assert f"kế hoạch {plan.number}" in says(response)
-    assert "Chỉ tiêu 3 sáng kiến. Hạn nộp: hết ngày 16/04/2021" in says(response)
+    assert "Chỉ tiêu 3 sáng kiến. Hạn nộp: hết ngày 16/04/2021 (còn 15 ngày)" in says(response)
     assert form_on(response).action == reverse("start_dossier", args=[plan.pk, union.code])
 
 

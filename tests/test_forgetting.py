@@ -4,10 +4,10 @@ import json
 
 import pytest
 from django.apps import apps
-from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import Level
 from awards.models import Award
+from config.text import name_sort_bytes
 from dossiers.editing import SUMMARY, describe_entry
 from dossiers.filing import missing
 from dossiers.forgetting import carry_out
@@ -47,7 +47,7 @@ KEPT = {
     "id", "campaign", "code", "secret", "submission_id", "top", "branch", "unit", "unit_other", "workplace", "block",
     "field", "title", "description", "is_secret", "effect", "benefit", "started_on", "consent_version", "consented_at",
     "arrived_at", "stored_at", "status", "status_reason", "decided_at", "version", "search_text", "anonymised_at",
-    "unit_key",
+    "unit_key", "name_key",
 }  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def stored_words():
     ours = ("accounts", "initiatives", "dossiers", "awards", "outbox", "record")
     models = [m for app in ours for m in apps.get_app_config(app).get_models() if m is not Filing]
     rows = [list(model.objects.values()) for model in models]
-    return json.dumps(rows, ensure_ascii=False, cls=DjangoJSONEncoder)
+    return json.dumps(rows, ensure_ascii=False, default=str)
 
 
 def found_in(text):
@@ -249,6 +249,7 @@ def test_an_initiative_at_the_lowest_level_can_be_forgotten():
     forget(initiative)
 
     assert initiative.search_text.count("riêng") == 0
+    assert bytes(initiative.name_key) == name_sort_bytes(FORGOTTEN_NAME)
 
 
 def test_filed_and_valid_dossiers_are_forgotten_alike():

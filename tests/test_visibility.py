@@ -21,6 +21,7 @@ from dossiers.models import (
     UnionProfile,
 )
 from initiatives.consents import ConsentText
+from initiatives.exports import Export
 from initiatives.import_models import Import, ImportedRow
 from initiatives.models import Campaign, Initiative
 from initiatives.removals import RemovalRequest
@@ -42,8 +43,9 @@ MODELS = [
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
     UnionProfile, LetterTemplate, Invitation,
 ]  # fmt: skip
-# Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
-PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally, ImportedRow}
+# Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
+# an Export by its maker.
+PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally, ImportedRow, Export}
 PUBLIC = {Campaign}
 
 

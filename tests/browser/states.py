@@ -144,6 +144,26 @@ def rejection_without_reason(visit):
     visit.press("button:has-text('Không đạt')", until=".invalid-feedback")
 
 
+EXPORT = "SELECT id FROM initiatives_export"
+
+
+def exported(visit):
+    visit.open("/cong-doan/sang-kien/")
+    with visit.page.expect_download():
+        visit.page.click("button:has-text('CSV')")
+    visit.open(f"/cong-doan/sang-kien/tai-ve/{visit.first(EXPORT)}/")
+
+
+def screening_together(visit):
+    visit.open("/cong-doan/sang-kien/?chon=het")
+    visit.press("button:has-text('Không đạt…')", until="h1:has-text('xem lại')")
+
+
+def screening_without_reason(visit):
+    screening_together(visit)
+    visit.press("button:has-text('Ghi nhận')", until=".invalid-feedback")
+
+
 def letter_without_file(visit):
     visit.dossier("DRAFT")
     visit.press("button:has-text('Tải tờ trình lên')", until=".invalid-feedback")
@@ -166,6 +186,13 @@ STAFF = [
     State("imports-errors", import_without_file, who="dai-tu", status=422),
     State("import-waiting", import_that_waits, who="dai-tu"),
     staff("initiatives", "/cong-doan/sang-kien/"),
+    staff(
+        "initiatives-filtered", "/cong-doan/sang-kien/?order=name&lacking=on&unit=huyen&since=2021-03-10", "hoi-dong"
+    ),
+    staff("initiatives-chosen", "/cong-doan/sang-kien/?chon=het&status=SENT"),
+    State("exported", exported, who="hoi-dong"),
+    State("screening-together", screening_together, who="dai-tu"),
+    State("screening-together-errors", screening_without_reason, who="dai-tu", status=422),
     staff("posters", "/cong-doan/to-dan/19/", who="hoi-dong"),
     staff("typed-names", "/cong-doan/ghep-don-vi/19/", who="hoi-dong"),
     staff("known-names", "/cong-doan/ghep-don-vi/19/da-ghep/", who="hoi-dong"),

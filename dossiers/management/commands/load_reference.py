@@ -81,6 +81,10 @@ class Command(BaseCommand):
             name="outbox", defaults={"func": "outbox.sending.send_due", "schedule_type": Schedule.MINUTES, "minutes": 1}
         )
         Schedule.objects.get_or_create(
+            name="exports",
+            defaults={"func": "initiatives.exporting.drop_outdated", "schedule_type": Schedule.HOURLY},
+        )
+        Schedule.objects.get_or_create(
             name="tallies", defaults={"func": "initiatives.tallies.forget_ended", "schedule_type": Schedule.DAILY}
         )
         Schedule.objects.get_or_create(

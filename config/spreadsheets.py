@@ -1,0 +1,34 @@
+"""Cells that hold what people typed as text, whatever it begins with: never a formula, never an error value."""
+
+from openpyxl.cell import WriteOnlyCell
+
+from config.text import clean
+
+# What spreadsheet programs take for the beginning of a formula.
+RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DATE_FORMATS = {"date": "DD/MM/YYYY", "datetime": "HH:MM DD/MM/YYYY"}
+
+
+def xlsx_cell(sheet, value):
+    """Return a cell of a write-only sheet for a text, a number, a date or a moment without time zone."""
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value=value)
+        if number_format := DATE_FORMATS.get(type(value).__name__):
+            cell.number_format = number_format
+        return cell
+    text = clean(value)
+    if not text.startswith((*RISKY_STARTS, "#")):
+        return text
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type, cell.quotePrefix = "s", True
+    return cell
+
+
+def csv_cell(value):
+    """Return a value as CSV has it: dates as people write them, an apostrophe before what would run as a formula."""
+    if kind := DATE_FORMATS.get(type(value).__name__):
+        return f"{value:{'%d/%m/%Y' if kind == 'DD/MM/YYYY' else '%H:%M %d/%m/%Y'}}"
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    text = clean(value)
+    return f"'{text}" if text.startswith(RISKY_STARTS) else text
