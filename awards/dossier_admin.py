@@ -24,7 +24,7 @@ from awards.models import COMPUTED, Complaint, ComplaintState, Condition, FiledD
 from config.text import clean_line
 from config.unavailable import typed_text
 from dossiers.forgetting import shown_rows
-from dossiers.models import DossierEntry, Filing, QuotaException, SignedLetter, State
+from dossiers.models import DossierEntry, Filing, QuotaException, State
 
 CHANGE_PAGE = "admin:awards_fileddossier_change"
 FOUND_BY_PEOPLE = [condition.value for condition in Condition if condition not in COMPUTED]
@@ -77,7 +77,11 @@ class FiledDossierAdmin(ReadOnlyAdmin):
         "entry_removed": "Bỏ sáng kiến khỏi hồ sơ",
         "entry_moved": "Đổi thứ tự sáng kiến",
         "letter_described": "Ghi lại số, ngày, người ký tờ trình",
+        "entries_reordered": "Sắp xếp lại các sáng kiến",
         "letter_uploaded": "Tải lên tờ trình đã ký",
+        "letter_arranged": "Sắp xếp các tệp của tờ trình",
+        "filing_taken_back": "Rút lại hồ sơ để sửa",
+        "paper_arrived": "Nhận bản giấy",
     }
 
     def get_queryset(self, request):
@@ -110,7 +114,11 @@ class FiledDossierAdmin(ReadOnlyAdmin):
         return [
             path("<int:pk>/dieu-kien/<str:condition>/", own(require_POST(self.find)), name="awards_find"),
             path("<int:pk>/ket-luan/<str:verdict>/", own(require_POST(self.judge)), name="awards_judge"),
-            path("<int:pk>/lan-nop/<int:number>/to-trinh/", own(require_safe(self.letter)), name="awards_letter"),
+            path(
+                "<int:pk>/lan-nop/<int:number>/to-trinh/<int:place>/",
+                own(require_safe(self.letter)),
+                name="awards_letter",
+            ),
             path("<int:pk>/lan-nop/<int:number>/bang.xlsx", own(require_safe(self.table)), name="awards_table"),
             *super().get_urls(),
         ]
@@ -141,7 +149,7 @@ class FiledDossierAdmin(ReadOnlyAdmin):
 
     def dossier_page(self, request, dossier, bound_forms, status=200):
         """Show a dossier; `bound_forms` are the forms, by name, that were sent and refused."""
-        filings = list(dossier.filings.select_related("filed_by").order_by("-number"))
+        filings = list(dossier.filings.select_related("filed_by").prefetch_related("letter__files").order_by("-number"))
         is_published = Publication.objects.filter(plan=dossier.plan).exists()
         judging = not dossier.is_open and not is_published and self.may_judge(request, dossier)
         stand, seen = findings.stand_of(filings[0]), {"seen": filings[0].number}
@@ -211,12 +219,13 @@ class FiledDossierAdmin(ReadOnlyAdmin):
     # --- Files ------------------------------------------------------------------------------
 
     def filing(self, request, pk, number):
-        filings = Filing.objects.select_related("letter__dossier__union", "dossier__union")
+        filings = Filing.objects.select_related("letter", "dossier__union")
         return get_object_or_404(filings, dossier=self.visible(request, pk), number=number)
 
-    def letter(self, request, pk, number):
-        letter = self.filing(request, pk, number).letter
-        return download(letter.file, letter.download_name, SignedLetter.KINDS[letter.extension])
+    def letter(self, request, pk, number, place):
+        files = self.filing(request, pk, number).letter.files.select_related("letter__dossier__union")
+        file = get_object_or_404(files, place=place)
+        return download(file.file, file.download_name, file.content_type)
 
     def table(self, request, pk, number):
         filing = self.filing(request, pk, number)

@@ -8,7 +8,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from accounts.models import Role, User
 from config import clock
+from dossiers.limits import MAIL_FILES_LIMIT
 from dossiers.models import Filing, Plan, State
 from dossiers.quota import lock, refuse_unless_eligible, refuse_unless_open, release_fallen
 from dossiers.summary_table import COLUMNS, rows_of, write_table
@@ -150,15 +152,23 @@ def send_copies(dossier, filing, by):
         f"Tờ trình số: {dossier.letter_number}\nDấu SHA-256 của hồ sơ: {filing.sha256}\n"
     )
     about = filing.receipt_number
-    files = [
-        (filing.letter.download_name, filing.letter.file.name),
-        (filing.table_name, filing.table.name),
-    ]
+    files = list(filing.letter.files.select_related("letter__dossier__union"))
+    attached = [(file.download_name, file.file.name) for file in files]
+    if sum(file.size for file in files) > MAIL_FILES_LIMIT:
+        attached = []
+        facts += "Tờ trình đã ký quá nặng để gửi kèm thư: hãy tải về từ trang của hồ sơ.\n"
+    attached.append((filing.table_name, filing.table.name))
     if dossier.plan.mailbox:
-        post("dossier_filed", about, dossier.plan.mailbox, subject, facts, files)
-    if by.email:
-        text = f"Hồ sơ đã nộp thành công. Đây là biên nhận.\n\n{facts}"
-        post("dossier_receipt", about, by.email, f"Biên nhận: {subject}", text)
+        post("dossier_filed", about, dossier.plan.mailbox, subject, facts, attached)
+    text = f"Hồ sơ đã nộp thành công. Đây là biên nhận.\n\n{facts}"
+    for address in sorted(addresses_of(dossier.union, by)):
+        post("dossier_receipt", about, address, f"Biên nhận: {subject}", text)
+
+
+def addresses_of(union, *more):
+    """Return the e-mail addresses of a union's staff and of these people."""
+    staff = User.objects.filter(memberships__union=union, memberships__role=Role.STAFF, is_active=True)
+    return {address for address in [*staff.values_list("email", flat=True), *(user.email for user in more)] if address}
 
 
 def shown_moment(moment):

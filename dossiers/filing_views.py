@@ -10,9 +10,8 @@ from accounts.file_names import file_name
 from config.paging import version_in
 from dossiers.editing import describe_letter
 from dossiers.filing import file_dossier
-from dossiers.forms import LetterForm, LetterUpload
-from dossiers.letters import upload_letter
-from dossiers.models import Dossier, SignedLetter
+from dossiers.forms import LetterForm
+from dossiers.models import Dossier
 from dossiers.summary_table import write_table
 from dossiers.views import back_at, dossier_page, editable
 
@@ -37,32 +36,12 @@ def letter_details(request, pk):
     return dossier_page(request, dossier, letter_form=form, version=version, status=REFUSED)
 
 
-@require_POST
-def upload(request, pk):
-    dossier = editable(request, pk)
-    form = LetterUpload(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            upload_letter(dossier, form.cleaned_data["file"].read(), by=request.user)
-            messages.success(request, "Đã nhận tờ trình đã ký.", extra_tags=LETTER)
-            return back_at(dossier, LETTER)
-        except ValidationError as refusal:
-            form.add_error("file", refusal)
-    return dossier_page(request, dossier, upload_form=form, status=REFUSED)
-
-
-def attachment(file, name, content_type):
-    """Answer with a stored file to be saved, never shown inside the site."""
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+def attachment(file, name, content_type, *, shown=False):
+    """Answer with a stored file to be saved; `shown` inside the site only what the site made itself."""
+    response = FileResponse(file, as_attachment=not shown, filename=name, content_type=content_type)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-@require_safe
-def letter_file(request, pk, letter_pk):
-    dossier = editable(request, pk)
-    letter = get_object_or_404(dossier.letters, pk=letter_pk)
-    return attachment(letter.file.open("rb"), letter.download_name, SignedLetter.KINDS[letter.extension])
 
 
 @require_safe

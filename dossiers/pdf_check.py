@@ -1,32 +1,21 @@
 """Look into a PDF that somebody uploaded, in a process of its own with bounded memory and time.
 
-A file of one megabyte may unpack to a hundred times that while it is parsed: then this process ends, not the site's.
-Run as `python -m dossiers.pdf_check` with the file on standard input; prints one JSON object.
+Run as `python -m dossiers.pdf_check` with the file on standard input (child.py); prints one JSON object.
 """
 
 import io
-import json
-import resource
-import subprocess
-import sys
 
 import pikepdf
 
-MOST_MEMORY = 600 * 1024 * 1024
-MOST_CPU_SECONDS = 10
-MOST_SECONDS = 20
+from dossiers import child
+
 UNSAFE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/RichMediaExecute"}
 UNSAFE_KEYS = ("/JS", "/AA", "/EF", "/EmbeddedFiles")
 
 
 def examine(content):
     """Return what `look_into` finds, from a child process; a child that fails or is stopped found it "broken"."""
-    command = [sys.executable, "-m", "dossiers.pdf_check"]
-    try:
-        child = subprocess.run(command, input=content, capture_output=True, timeout=MOST_SECONDS, check=True)  # noqa: S603
-        return json.loads(child.stdout)
-    except (subprocess.SubprocessError, ValueError):
-        return {"broken": True}
+    return child.ask("dossiers.pdf_check", content)
 
 
 def look_into(content):
@@ -74,6 +63,4 @@ def is_unsafe(thing):
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    print(json.dumps(look_into(sys.stdin.buffer.read())))
+    child.answer(look_into)

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from dossiers import entry_views, filing_views, views
+from dossiers import entry_views, filing_views, letter_views, views
 from initiatives import poster_views
+
+LETTER_FILE = "ho-so/<int:pk>/to-trinh/<int:letter_pk>/<int:place>"
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -18,8 +20,12 @@ urlpatterns = [
     path("ho-so/<int:pk>/muc/<int:entry_pk>/len/", entry_views.move_entry, {"step": -1}, name="move_entry_up"),
     path("ho-so/<int:pk>/muc/<int:entry_pk>/xuong/", entry_views.move_entry, {"step": 1}, name="move_entry_down"),
     path("ho-so/<int:pk>/to-trinh/", filing_views.letter_details, name="letter_details"),
-    path("ho-so/<int:pk>/to-trinh/tai-len/", filing_views.upload, name="upload_letter"),
-    path("ho-so/<int:pk>/to-trinh/<int:letter_pk>/", filing_views.letter_file, name="letter_file"),
+    path("ho-so/<int:pk>/to-trinh/tai-len/", letter_views.upload, name="upload_letter"),
+    path(f"{LETTER_FILE}/", letter_views.letter_file, name="letter_file"),
+    path(f"{LETTER_FILE}/anh-nho.jpg", letter_views.letter_thumbnail, name="letter_thumbnail"),
+    path(f"{LETTER_FILE}/len/", letter_views.move_letter_file, {"step": -1}, name="move_letter_file_up"),
+    path(f"{LETTER_FILE}/xuong/", letter_views.move_letter_file, {"step": 1}, name="move_letter_file_down"),
+    path(f"{LETTER_FILE}/bo/", letter_views.remove_letter_file, name="remove_letter_file"),
     path("ho-so/<int:pk>/bang-tong-hop.xlsx", filing_views.summary_table, name="summary_table"),
     path("ho-so/<int:pk>/nop/", filing_views.file, name="file_dossier"),
     path("ho-so/<int:pk>/lan-nop/<int:number>/bang-tong-hop.xlsx", filing_views.filed_table, name="filed_table"),

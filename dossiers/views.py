@@ -118,6 +118,7 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
     entries = list(dossier.entries.standing().select_related("initiative"))
     quota = dossier.plan.quota_of(dossier.union)
     deadline = dossier.plan.deadline_of(dossier.union)
+    letters = list(dossier.letters.select_related("uploaded_by").prefetch_related("files").order_by("-pk"))
     context = {
         "dossier": dossier,
         "version": dossier.version if version is None else version,
@@ -128,9 +129,9 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
         "is_late": request.arrived_at >= deadline,
         "days_left": (deadline - request.arrived_at).days,
         "lacks": missing(dossier) if dossier.is_open else [],
-        "letters": list(dossier.letters.select_related("uploaded_by").order_by("-pk")),
-        "filings": list(dossier.filings.select_related("filed_by", "letter").order_by("-number")),
+        "letters": letters,
+        "filings": list(dossier.filings.select_related("filed_by").order_by("-number")),
         "letter_form": point_at_mistake(letter_form or LetterForm(instance=dossier)),
-        "upload_form": point_at_mistake(upload_form or LetterUpload()),
+        "upload_form": point_at_mistake(upload_form or LetterUpload(has_letter=bool(letters))),
     }
     return render(request, "dossiers/dossier.html", context, status=status)

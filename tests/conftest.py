@@ -13,7 +13,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import timezone
 
 from config import triggers
-from dossiers import letters, pdf_check
+from dossiers import letters, pdf_check, pictures
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -46,6 +46,8 @@ def _look_into_pdfs_here(request, monkeypatch):
     """A process for each PDF takes a third of a second: only tests marked `pdf_child` start it."""
     if "pdf_child" not in request.keywords:
         monkeypatch.setattr(letters, "examine", pdf_check.look_into)
+        monkeypatch.setattr(letters, "examine_picture", pictures.look_at)
+        monkeypatch.setattr(letters, "first_page", lambda content: None)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.models import Level
 from initiatives.models import Initiative
 from tests.factories import (
+    a_picture,
     make_alias,
     make_board,
     make_filed,
@@ -144,6 +145,10 @@ TABLE = """
     letter_details        POST  302 422 404 404 404 404 404
     upload_letter         POST  302 422 404 404 404 404 404
     letter_file           GET   302 200 404 404 404 404 404
+    letter_thumbnail      GET   302 200 404 404 404 404 404
+    move_letter_file_up   POST  302 302 404 404 404 404 404
+    move_letter_file_down POST  302 302 404 404 404 404 404
+    remove_letter_file    POST  302 302 404 404 404 404 404
     summary_table         GET   302 200 404 404 404 404 404
     file_dossier          POST  302 302 404 404 404 404 404
     filed_table           GET   302 200 404 404 404 404 404
@@ -155,7 +160,7 @@ ROWS = {
 
 def make_scene():
     """A filed dossier of one union, with an initiative that is not in it: (dossier, {page: its address})."""
-    dossier = make_filed(make_union(parent=make_union(Level.TOP)))
+    dossier = make_filed(make_union(parent=make_union(Level.TOP)), scan=a_picture())
     union, entry = dossier.union, dossier.entries.get()
     initiative = make_initiative(union, dossier.plan.campaign)
     alias = make_alias(unit=union)
@@ -175,12 +180,13 @@ def make_scene():
         "forget_name": [union.parent.code, alias.pk],
         "start_dossier": [dossier.plan_id, union.code],
         "add_entry": [dossier.pk, initiative.code],
-        "letter_file": [dossier.pk, dossier.letters.get().pk],
         "filed_table": [dossier.pk, 1],
     }
     of_entry = {name: [dossier.pk, entry.pk] for name, _ in ROWS if name.split("_")[0] in ("edit", "remove", "move")}
+    letter = dossier.letters.get()
+    of_letter = {name: [dossier.pk, letter.pk, 1] for name, _ in ROWS if "letter_file" in name or "thumb" in name}
     of_dossier = {name: [dossier.pk] for name, _ in ROWS}
-    arguments = of_dossier | of_entry | arguments
+    arguments = of_dossier | of_entry | of_letter | arguments
     addresses = {name: reverse(name, args=args) for name, args in arguments.items()}
     return dossier, addresses | {"map_name": f"{addresses['map_name']}?ten={alias.key}"}
 

@@ -75,7 +75,7 @@ def pages(dossier, complaint, extension):
     own = [reverse(f"admin:{name}_{page}", args=[pk]) for name, pk in things.items() for page in ("change", "history")]
     return [
         *own,
-        reverse("admin:awards_letter", args=[dossier.pk, 1]),
+        reverse("admin:awards_letter", args=[dossier.pk, 1, 1]),
         reverse("admin:awards_table", args=[dossier.pk, 1]),
     ]
 

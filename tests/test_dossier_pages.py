@@ -70,7 +70,7 @@ def test_a_complete_dossier_can_be_filed_from_its_page():
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "cost"), [("dossier", 11), ("choose_initiatives", 7), ("summary_table", 5)])
+@pytest.mark.parametrize(("name", "cost"), [("dossier", 12), ("choose_initiatives", 7), ("summary_table", 5)])
 def test_pages_of_a_dossier_cost_the_same_for_any_number_of_entries(django_assert_num_queries, rows, name, cost):
     dossier = make_ready(entries=rows)
     client = staff_of(dossier)

@@ -124,9 +124,10 @@ def test_a_signed_letter_is_taken_and_the_last_one_counts():
     for _ in range(2):
         assert upload(client, dossier, a_pdf())["Location"] == f"{dossier.get_absolute_url()}#to-trinh"
 
-    items = [item.text_content() for item in tree(client.get(dossier.get_absolute_url())).xpath("//main//ul/li")]
-    letters = [item for item in items if "tải lên lúc" in item]
-    assert ["bản đang dùng" in letter for letter in letters] == [True, False]
+    page = tree(client.get(dossier.get_absolute_url()))
+    second, first = SignedLetter.objects.order_by("-pk")
+    assert page.xpath("//ol//a/@href") == [address("letter_file", dossier, second.pk, 1)]
+    assert page.xpath("//details//a/@href") == [address("letter_file", dossier, first.pk, 1)]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_filing_writes_to_the_mailbox_of_the_plan_and_a_receipt_to_the_union():
 
     copy, receipt = Message.objects.order_by("kind")
     assert (copy.kind, copy.recipient) == ("dossier_filed", "ho-so@example.vn")
-    assert [path for _, path in copy.attachments] == [filing.letter.file.name, filing.table.name]
+    assert [path for _, path in copy.attachments] == [filing.letter.files.get().file.name, filing.table.name]
     assert (receipt.kind, receipt.recipient, receipt.attachments) == ("dossier_receipt", "cong-doan@example.vn", [])
     for message in (copy, receipt):
         assert filing.receipt_number in message.subject

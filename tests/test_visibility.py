@@ -10,7 +10,19 @@ from awards.models import Award, Complaint, FiledDossier, Finding, Kind, Publica
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
-from dossiers.models import Dossier, DossierEntry, Extension, Filing, Plan, QuotaException, SignedLetter
+from dossiers.models import (
+    Dossier,
+    DossierEntry,
+    Extension,
+    Filing,
+    LetterFile,
+    PaperCopy,
+    Plan,
+    QuotaException,
+    Remark,
+    SignedLetter,
+    TakingBack,
+)
 from initiatives.consents import ConsentText
 from initiatives.forgetting import ask_removal
 from initiatives.models import Campaign, Initiative
@@ -41,7 +53,9 @@ MODELS = [
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody.
-PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally}
+PARTS = {
+    Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail, ConsentText, Tally,
+}  # fmt: skip
 PUBLIC = {Campaign}
 
 
