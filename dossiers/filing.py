@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from accounts.models import Role, User
 from config import clock
+from dossiers.editing import refuse_stale
 from dossiers.limits import MAIL_FILES_LIMIT
 from dossiers.models import Filing, Plan, State
 from dossiers.quota import lock, refuse_unless_eligible, refuse_unless_open, release_fallen
@@ -73,24 +74,30 @@ def refuse_unless_on_time(dossier, arrived_at):
     return deadline
 
 
-def file_dossier(dossier, *, by, arrived_at):
+def refuse_stale_filing(filing, seen):
+    if filing is None or filing.number != seen:
+        raise ValidationError("Hồ sơ vừa được nộp lại hoặc rút lại. Hãy xem lại trang này.", code="stale")
+
+
+def file_dossier(dossier, *, by, arrived_at, version=None):
     """File a dossier and return the Filing, a snapshot that nothing changes afterwards.
 
-    Raises ValidationError: `dossier_closed`, `late`, `quota_exceeded`, or one error for each thing that is missing.
+    `version` is that of the dossier that its person has looked at last, where a page showed it. Raises ValidationError:
+    `dossier_closed`, `late`, `quota_exceeded`, `stale`, or one error for each thing that is missing.
     """
     filing = Filing(arrived_at=arrived_at, filed_by=by)
     try:
         with transaction.atomic():
             # The plan first: its numbers stand still while they are compared, and freeze with this filing (R16).
             Plan.objects.select_for_update(no_key=True).get(pk=dossier.plan_id)
-            return file_locked(lock(dossier), filing, by=by)
+            return file_locked(lock(dossier), filing, by=by, version=version)
     except BaseException:
         if filing.table:
             filing.table.storage.delete(filing.table.name)
         raise
 
 
-def file_locked(dossier, filing, *, by):
+def file_locked(dossier, filing, *, by, version):
     refuse_unless_open(dossier)
     filing.deadline = refuse_unless_on_time(dossier, filing.arrived_at)
     release_fallen(dossier, by=by)
@@ -103,6 +110,8 @@ def file_locked(dossier, filing, *, by):
         )
     for entry in entries:
         refuse_unless_eligible(entry.initiative, dossier)
+    if version is not None:
+        refuse_stale(dossier, version)
     last = dossier.last_filing
     filing.dossier = dossier
     filing.number = last.number + 1 if last else 1

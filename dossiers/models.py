@@ -187,6 +187,9 @@ class Filing(models.Model):
     def __str__(self):
         return f"{self.dossier}, lần {self.number}"
 
+    def get_absolute_url(self):
+        return reverse("filing_receipt", args=[self.dossier_id, self.number])
+
     @property
     def table_name(self):
         return file_name("bang-tong-hop", self.dossier.union, self.number, extension="xlsx")

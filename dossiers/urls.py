@@ -28,5 +28,10 @@ urlpatterns = [
     path(f"{LETTER_FILE}/bo/", letter_views.remove_letter_file, name="remove_letter_file"),
     path("ho-so/<int:pk>/bang-tong-hop.xlsx", filing_views.summary_table, name="summary_table"),
     path("ho-so/<int:pk>/nop/", filing_views.file, name="file_dossier"),
+    path("ho-so/<int:pk>/lan-nop/<int:number>/", filing_views.filing_receipt, name="filing_receipt"),
+    path("ho-so/<int:pk>/lan-nop/<int:number>/rut-lai/", filing_views.take_filing_back, name="take_filing_back"),
+    path(
+        "ho-so/<int:pk>/lan-nop/<int:number>/so-voi/<int:other>/", filing_views.compare_filings, name="compare_filings"
+    ),
     path("ho-so/<int:pk>/lan-nop/<int:number>/bang-tong-hop.xlsx", filing_views.filed_table, name="filed_table"),
 ]

@@ -130,7 +130,7 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
         "days_left": (deadline - request.arrived_at).days,
         "lacks": missing(dossier) if dossier.is_open else [],
         "letters": letters,
-        "filings": list(dossier.filings.select_related("filed_by").order_by("-number")),
+        "filings": list(dossier.filings.select_related("filed_by", "taking_back").order_by("-number")),
         "letter_form": point_at_mistake(letter_form or LetterForm(instance=dossier)),
         "upload_form": point_at_mistake(upload_form or LetterUpload(has_letter=bool(letters))),
     }

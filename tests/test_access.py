@@ -150,7 +150,11 @@ TABLE = """
     move_letter_file_down POST  302 302 404 404 404 404 404
     remove_letter_file    POST  302 302 404 404 404 404 404
     summary_table         GET   302 200 404 404 404 404 404
+    file_dossier          GET   302 302 404 404 404 404 404
     file_dossier          POST  302 302 404 404 404 404 404
+    filing_receipt        GET   302 200 404 404 404 404 404
+    take_filing_back      POST  302 302 404 404 404 404 404
+    compare_filings       GET   302 200 404 404 404 404 404
     filed_table           GET   302 200 404 404 404 404 404
 """
 ROWS = {
@@ -181,6 +185,9 @@ def make_scene():
         "start_dossier": [dossier.plan_id, union.code],
         "add_entry": [dossier.pk, initiative.code],
         "filed_table": [dossier.pk, 1],
+        "filing_receipt": [dossier.pk, 1],
+        "take_filing_back": [dossier.pk, 1],
+        "compare_filings": [dossier.pk, 1, 1],
     }
     of_entry = {name: [dossier.pk, entry.pk] for name, _ in ROWS if name.split("_")[0] in ("edit", "remove", "move")}
     letter = dossier.letters.get()

@@ -41,6 +41,7 @@ PAGES = {
     "letter_file": ["letter", 1], "letter_thumbnail": ["letter", 1], "move_letter_file_up": ["letter", 1],
     "move_letter_file_down": ["letter", 1], "remove_letter_file": ["letter", 1],
     "summary_table": [], "file_dossier": [], "filed_table": [1],
+    "filing_receipt": [1], "take_filing_back": [1], "compare_filings": [1, 1],
 }  # fmt: skip
 
 
