@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Union
 from dossiers.filing import missing
 from dossiers.forms import LetterForm, LetterUpload, point_at_mistake
-from dossiers.models import Dossier, Plan
+from dossiers.models import Dossier, Plan, State
 from dossiers.quota import open_dossier, refuse_unless_open
 from initiatives.models import Campaign, Initiative
 from initiatives.statistics import figures_of
@@ -108,6 +108,11 @@ def back_at(dossier, place):
     return redirect(f"{dossier.get_absolute_url()}#{place}")
 
 
+def remarks_on(dossier, filings):
+    """Return what the board asks to be mended, as long as the dossier is with its union for that."""
+    return list(filings[0].remarks.order_by("pk")) if dossier.state == State.RETURNED and filings else []
+
+
 @require_safe
 def dossier(request, pk):
     return dossier_page(request, editable(request, pk))
@@ -119,8 +124,13 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
     quota = dossier.plan.quota_of(dossier.union)
     deadline = dossier.plan.deadline_of(dossier.union)
     letters = list(dossier.letters.select_related("uploaded_by").prefetch_related("files").order_by("-pk"))
+    filings = list(dossier.filings.select_related("filed_by", "taking_back").order_by("-number"))
+    remarks = remarks_on(dossier, filings)
+    for entry in entries:
+        entry.said = [remark.text for remark in remarks if remark.entry_id == entry.pk]
     context = {
         "dossier": dossier,
+        "said_of_letter": [remark.text for remark in remarks if remark.entry_id is None],
         "version": dossier.version if version is None else version,
         "entries": entries,
         "quota": quota,
@@ -130,7 +140,7 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
         "days_left": (deadline - request.arrived_at).days,
         "lacks": missing(dossier) if dossier.is_open else [],
         "letters": letters,
-        "filings": list(dossier.filings.select_related("filed_by", "taking_back").order_by("-number")),
+        "filings": filings,
         "letter_form": point_at_mistake(letter_form or LetterForm(instance=dossier)),
         "upload_form": point_at_mistake(upload_form or LetterUpload(has_letter=bool(letters))),
     }

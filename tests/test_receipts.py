@@ -37,7 +37,8 @@ def test_filing_writes_to_the_mailbox_of_the_plan_and_a_receipt_to_the_union():
 def test_every_member_of_the_staff_with_an_address_gets_the_receipt_once():
     dossier = make_ready()
     by = make_staff(dossier.union)
-    colleague, _, board = make_staff(dossier.union), make_user(dossier.union, "STAFF", email=""), make_board(dossier.plan.union)  # fmt: skip
+    colleague, board = make_staff(dossier.union), make_board(dossier.plan.union)
+    make_user(dossier.union, "STAFF", email="")
 
     file_dossier(dossier, by=by, arrived_at=IN_TIME)
 
