@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from accounts.models import Role, User
@@ -22,11 +23,11 @@ from record.writing import write
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that a dossier still needs, and where on the dossier's page it is mended."""
+    """One thing that a dossier still needs, and the address of the very place where it is mended."""
 
     code: str
     sentence: str
-    anchor: str
+    link: str
 
 
 def missing(dossier):
@@ -34,7 +35,7 @@ def missing(dossier):
     entries = list(dossier.entries.standing().select_related("initiative"))
     lacks = []
     if not entries:
-        lacks.append(Lack("no_entry", "Chưa có sáng kiến nào trong hồ sơ.", "sang-kien"))
+        lacks.append(Lack("no_entry", "Chưa có sáng kiến nào trong hồ sơ.", "#sang-kien"))
     lacks += [lack for entry in entries for lack in lacks_of(entry)]
     for field, sentence in (
         ("letter_number", "Chưa ghi số tờ trình."),
@@ -42,27 +43,29 @@ def missing(dossier):
         ("signer", "Chưa ghi người ký tờ trình."),
     ):
         if not getattr(dossier, field):
-            lacks.append(Lack(f"no_{field}", sentence, "to-trinh"))
+            lacks.append(Lack(f"no_{field}", sentence, f"#id_{field}"))
     if not dossier.current_letter:
-        lacks.append(Lack("no_letter", "Chưa tải lên tờ trình đã ký.", "to-trinh"))
+        lacks.append(Lack("no_letter", "Chưa tải lên tờ trình đã ký.", "#id_file"))
     return lacks
 
 
 def lacks_of(entry):
     """Yield what one entry lacks."""
-    initiative, anchor = entry.initiative, f"muc-{entry.pk}"
+    initiative, place = entry.initiative, f"#{entry.anchor}"
     if initiative.anonymised_at:
         sentence = f"Tác giả của sáng kiến {entry.rank} đã yêu cầu xóa thông tin cá nhân: hãy bỏ ra."
-        yield Lack("entry_forgotten", sentence, anchor)
+        yield Lack("entry_forgotten", sentence, place)
         return
-    empty = [c.header.lower() for c in COLUMNS if c.field and not getattr(entry, c.field).strip()]
-    if empty:
-        yield Lack("entry_incomplete", f"Sáng kiến {entry.rank} còn thiếu: {', '.join(empty)}.", anchor)
+    form = reverse("edit_entry", args=[entry.dossier_id, entry.pk])
+    for column in COLUMNS:
+        if column.field and not getattr(entry, column.field).strip():
+            sentence = f"Sáng kiến {entry.rank} còn thiếu: {column.header.lower()}."
+            yield Lack("entry_incomplete", sentence, f"{form}#id_{column.field}")
     if not initiative.is_standing:
-        yield Lack("entry_fallen", f"Sáng kiến {entry.rank} đã bị rút hoặc không đạt: hãy bỏ ra.", anchor)
+        yield Lack("entry_fallen", f"Sáng kiến {entry.rank} đã bị rút hoặc không đạt: hãy bỏ ra.", place)
     elif initiative.status != "ACCEPTED":
         sentence = f"Sáng kiến {entry.rank} đã được tác giả sửa và cần rà soát lại."
-        yield Lack("entry_not_accepted", sentence, anchor)
+        yield Lack("entry_not_accepted", sentence, place)
 
 
 def refuse_unless_on_time(dossier, arrived_at):

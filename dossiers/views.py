@@ -4,14 +4,18 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Union
+from config.paging import key_in
 from dossiers.filing import missing
 from dossiers.forms import LetterForm, LetterUpload, point_at_mistake
-from dossiers.models import Dossier, Plan, State
+from dossiers.models import Dossier, Plan, Remark, State
 from dossiers.quota import open_dossier, refuse_unless_open
+from dossiers.watching import last_change, newer_texts
 from initiatives.models import Campaign, Initiative
 from initiatives.statistics import figures_of
 from initiatives.typed_names import tops_that_map
@@ -108,9 +112,20 @@ def back_at(dossier, place):
     return redirect(f"{dossier.get_absolute_url()}#{place}")
 
 
-def remarks_on(dossier, filings):
+def remarks_on(dossier):
     """Return what the board asks to be mended, as long as the dossier is with its union for that."""
-    return list(filings[0].remarks.order_by("pk")) if dossier.state == State.RETURNED and filings else []
+    if dossier.state != State.RETURNED:
+        return Remark.objects.none()
+    return Remark.objects.filter(filing=dossier.last_filing).order_by("pk")
+
+
+@require_safe
+def changes(request, pk):
+    """Whether somebody changed the dossier since the version that a page shows, who and when: asked by that page."""
+    dossier = editable(request, pk)
+    changed = last_change(dossier) if dossier.version != key_in(request.GET.get("v")) else None
+    said = f"{changed.by} vừa sửa hồ sơ lúc {localtime(changed.at):%H:%M}." if changed else ""
+    return JsonResponse({"said": said})
 
 
 @require_safe
@@ -125,10 +140,15 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
     deadline = dossier.plan.deadline_of(dossier.union)
     letters = list(dossier.letters.select_related("uploaded_by").prefetch_related("files").order_by("-pk"))
     filings = list(dossier.filings.select_related("filed_by", "taking_back").order_by("-number"))
-    remarks = remarks_on(dossier, filings)
+    remarks = list(remarks_on(dossier))
     for entry in entries:
         entry.said = [remark.text for remark in remarks if remark.entry_id == entry.pk]
+    is_stale = bool(letter_form) and "stale" in {
+        error.code for error in letter_form.errors.as_data().get("__all__", ())
+    }
     context = {
+        "newer": newer_texts(letter_form, Dossier.objects.get(pk=dossier.pk)) if is_stale else [],
+        "changed": last_change(dossier) if is_stale else None,
         "dossier": dossier,
         "said_of_letter": [remark.text for remark in remarks if remark.entry_id is None],
         "version": dossier.version if version is None else version,

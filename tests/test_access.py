@@ -135,6 +135,8 @@ TABLE = """
     forget_name           POST  302 404 404 404 302 302 302
     start_dossier         POST  302 302 404 404 404 404 404
     dossier               GET   302 200 404 404 404 404 404
+    dossier_changes       GET   302 200 404 404 404 404 404
+    reorder_entries       POST  302 422 404 404 404 404 404
     choose_initiatives    GET   302 302 404 404 404 404 404
     add_entry             POST  302 302 404 404 404 404 404
     edit_entry            GET   302 302 404 404 404 404 404

@@ -49,10 +49,10 @@ def test_an_empty_dossier_tells_all_that_is_missing_and_where():
     lacks = tree(response).xpath("//section[@aria-labelledby='con-thieu']//a")
     assert [(link.get("href"), link.text) for link in lacks] == [
         ("#sang-kien", "Chưa có sáng kiến nào trong hồ sơ."),
-        ("#to-trinh", "Chưa ghi số tờ trình."),
-        ("#to-trinh", "Chưa ghi ngày tờ trình."),
-        ("#to-trinh", "Chưa ghi người ký tờ trình."),
-        ("#to-trinh", "Chưa tải lên tờ trình đã ký."),
+        ("#id_letter_number", "Chưa ghi số tờ trình."),
+        ("#id_letter_date", "Chưa ghi ngày tờ trình."),
+        ("#id_signer", "Chưa ghi người ký tờ trình."),
+        ("#id_file", "Chưa tải lên tờ trình đã ký."),
     ]
     assert all(tree(response).xpath(f"//*[@id='{link.get('href')[1:]}']") for link in lacks)
     assert address("file_dossier", dossier) not in buttons(response)
