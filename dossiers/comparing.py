@@ -77,7 +77,7 @@ def compared_entry(old, new):
 
 def compared(header, old, new):
     """Compare two texts word by word."""
-    words = [re.findall(r"\s+|[^\s]+", text) for text in (old, new)]
+    words = [re.findall(r"\S+\s*|\s+", text) for text in (old, new)]
     pieces = [], []
     for what, *bounds in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         for side, (first, last) in enumerate((bounds[:2], bounds[2:])):

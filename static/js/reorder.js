@@ -19,17 +19,26 @@ function drag(card, handle, start) {
   start.preventDefault();
   const before = order();
   handle.setPointerCapture(start.pointerId);
+  // While one is dragged all are no more than their names, so that the whole order is within reach.
+  list().classList.add("ordering");
   card.classList.add("dragged");
+  scrollBy({ top: handle.getBoundingClientRect().top - start.clientY + start.offsetY, behavior: "instant" });
   const move = ({ clientY }) => {
     const others = cards().filter((other) => other !== card);
-    const next = others.find((other) => clientY < other.getBoundingClientRect().top + other.offsetHeight / 2);
-    if (next ? next.previousElementSibling !== card : others.at(-1).nextElementSibling !== null) list().insertBefore(card, next ?? null);
+    const isAbove = (other) => other.getBoundingClientRect().top + other.offsetHeight / 2 < clientY;
+    const above = others.filter(isAbove);
+    if (above.length === cards().indexOf(card)) return;
+    // The others make way: the card itself stays where it is in the page, or it would be let go of.
+    card.before(...above);
+    card.after(...others.filter((other) => !above.includes(other)));
   };
   const end = () => {
     handle.removeEventListener("pointermove", move);
     handle.removeEventListener("pointerup", end);
     handle.removeEventListener("pointercancel", end);
     card.classList.remove("dragged");
+    list().classList.remove("ordering");
+    card.scrollIntoView({ block: "nearest" });
     if (order().join() !== before.join()) send();
   };
   handle.addEventListener("pointermove", move);
