@@ -18,11 +18,12 @@ function drag(card, handle, start) {
   if (start.button) return;
   start.preventDefault();
   const before = order();
+  const { top } = handle.getBoundingClientRect();
   handle.setPointerCapture(start.pointerId);
   // While one is dragged all are no more than their names, so that the whole order is within reach.
   list().classList.add("ordering");
   card.classList.add("dragged");
-  scrollBy({ top: handle.getBoundingClientRect().top - start.clientY + start.offsetY, behavior: "instant" });
+  scrollBy({ top: handle.getBoundingClientRect().top - top, behavior: "instant" });
   const move = ({ clientY }) => {
     const others = cards().filter((other) => other !== card);
     const isAbove = (other) => other.getBoundingClientRect().top + other.offsetHeight / 2 < clientY;
