@@ -129,18 +129,6 @@ def letter_without_file(visit):
     visit.press("button:has-text('Tải tờ trình lên')", until=".invalid-feedback")
 
 
-def taken_back(visit):
-    """The last look before filing again; another window than that of the filed dossier has nothing to lose."""
-    visit.dossier("FILED", "lan-nop/1/")
-    visit.page.click("summary:has-text('Rút lại')")
-    visit.press("button:has-text('Rút lại hồ sơ')", until="a:has-text('Xem lại và nộp hồ sơ')")
-    visit.press("a:has-text('Xem lại và nộp hồ sơ')", until="button:has-text('Nộp hồ sơ này')")
-    answers = visit.answers[-1]
-    visit.press("button:has-text('Nộp hồ sơ này')", until="h1:has-text('Biên nhận')")
-    visit.page.go_back()
-    visit.answers.append(answers)
-
-
 STAFF = [
     staff("desk", "/cong-doan/"),
     staff("initiatives", "/cong-doan/sang-kien/"),
@@ -155,7 +143,6 @@ STAFF = [
     State("dossier-filed", lambda visit: visit.dossier("FILED"), who="pho-yen"),
     State("filing-receipt", lambda visit: visit.dossier("FILED", "lan-nop/1/"), who="pho-yen"),
     State("filings-compared", lambda visit: visit.dossier("FILED", "lan-nop/1/so-voi/1/"), who="pho-yen"),
-    State("last-look", taken_back, who="pho-yen"),
     staff("board", "/quan-tri/", who="hoi-dong"),
     staff("board-dossiers", "/quan-tri/awards/fileddossier/", who="hoi-dong"),
     staff("board-dossier", "/quan-tri/awards/fileddossier/3/change/", who="hoi-dong"),
