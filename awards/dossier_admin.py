@@ -1,6 +1,5 @@
 """The board judges filed dossiers: one page for each, with the four findings of R13 side by side."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -19,12 +18,14 @@ from accounts.admin import union_named
 from accounts.models import Level
 from accounts.visible_admin import KnownChoices, ReadOnlyAdmin
 from awards import findings
-from awards.forms import FindingForm, ReasonForm
+from awards.filed_entries import facts_of
+from awards.forms import FindingForm, PaperForm, ReasonForm, RemarksForm
 from awards.models import COMPUTED, Complaint, ComplaintState, Condition, FiledDossier, Publication
+from awards.paper import note_paper
 from config.text import clean_line
 from config.unavailable import typed_text
 from dossiers.forgetting import shown_rows
-from dossiers.models import DossierEntry, Filing, QuotaException, SignedLetter, State
+from dossiers.models import DossierEntry, Filing, QuotaException, State
 
 CHANGE_PAGE = "admin:awards_fileddossier_change"
 FOUND_BY_PEOPLE = [condition.value for condition in Condition if condition not in COMPUTED]
@@ -34,7 +35,6 @@ VERDICTS = {
     "khong-hop-le": (findings.judge_invalid, "Đã kết luận: hồ sơ không hợp lệ."),
     "tra-lai": (findings.return_for_correction, "Đã trả hồ sơ để đơn vị bổ sung."),
 }
-NUMBER_COLUMN, TITLE_COLUMN = "STT", "Tên sáng kiến"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -77,7 +77,11 @@ class FiledDossierAdmin(ReadOnlyAdmin):
         "entry_removed": "Bỏ sáng kiến khỏi hồ sơ",
         "entry_moved": "Đổi thứ tự sáng kiến",
         "letter_described": "Ghi lại số, ngày, người ký tờ trình",
+        "entries_reordered": "Sắp xếp lại các sáng kiến",
         "letter_uploaded": "Tải lên tờ trình đã ký",
+        "letter_arranged": "Sắp xếp các tệp của tờ trình",
+        "filing_taken_back": "Rút lại hồ sơ để sửa",
+        "paper_arrived": "Nhận bản giấy",
     }
 
     def get_queryset(self, request):
@@ -110,8 +114,13 @@ class FiledDossierAdmin(ReadOnlyAdmin):
         return [
             path("<int:pk>/dieu-kien/<str:condition>/", own(require_POST(self.find)), name="awards_find"),
             path("<int:pk>/ket-luan/<str:verdict>/", own(require_POST(self.judge)), name="awards_judge"),
-            path("<int:pk>/lan-nop/<int:number>/to-trinh/", own(require_safe(self.letter)), name="awards_letter"),
+            path(
+                "<int:pk>/lan-nop/<int:number>/to-trinh/<int:place>/",
+                own(require_safe(self.letter)),
+                name="awards_letter",
+            ),
             path("<int:pk>/lan-nop/<int:number>/bang.xlsx", own(require_safe(self.table)), name="awards_table"),
+            path("<int:pk>/lan-nop/<int:number>/ban-giay/", own(require_POST(self.paper)), name="awards_paper"),
             *super().get_urls(),
         ]
 
@@ -141,10 +150,11 @@ class FiledDossierAdmin(ReadOnlyAdmin):
 
     def dossier_page(self, request, dossier, bound_forms, status=200):
         """Show a dossier; `bound_forms` are the forms, by name, that were sent and refused."""
-        filings = list(dossier.filings.select_related("filed_by").order_by("-number"))
+        filings = list(dossier.filings.select_related("filed_by").prefetch_related("letter__files").order_by("-number"))
         is_published = Publication.objects.filter(plan=dossier.plan).exists()
         judging = not dossier.is_open and not is_published and self.may_judge(request, dossier)
         stand, seen = findings.stand_of(filings[0]), {"seen": filings[0].number}
+        entries = list(dossier.entries.standing().select_related("initiative"))
         complaints = list(complaints_on(dossier).visible_to(request.user))
         return self.page(
             request,
@@ -167,11 +177,13 @@ class FiledDossierAdmin(ReadOnlyAdmin):
             unfound=sum(found.holds is None for found in stand),
             filed_entries=[facts_of(filings[0].content["columns"], row) for row in shown_rows(filings[0])],
             verdict_form=verdict_form(bound_forms, seen) if judging else None,
+            remarks_form=(bound_forms.get("remarks") or RemarksForm(entries=entries)) if judging else None,
+            paper_form=(bound_forms.get("paper") or PaperForm()) if self.may_judge(request, dossier) else None,
             may_be_valid=dossier.state != State.VALID,
             may_be_invalid=dossier.state != State.INVALID,
             is_published=is_published,
             typed=[] if judging else typed_text(request),
-            entries=dossier.entries.standing().select_related("initiative"),
+            entries=entries,
             complaints=complaints,
             steps=self.steps_of(dossier),
         )
@@ -190,12 +202,23 @@ class FiledDossierAdmin(ReadOnlyAdmin):
             raise Http404
         deed, done = VERDICTS[verdict]
         form = ReasonForm(request.POST.dict(), auto_id="verdict_%s")
-        return self.do(request, dossier, partial(deed, dossier, by=request.user), "verdict", form, done)
+        is_returned = deed == findings.return_for_correction
+        remarks = RemarksForm(request.POST.dict(), entries=dossier.entries.standing(), is_told=is_returned)
+        deed = partial(deed, dossier, by=request.user)
+        if is_returned and remarks.is_valid():
+            deed = partial(deed, remarks=remarks.said())
+        return self.do(request, dossier, deed, "verdict", form, done, remarks=remarks)
 
-    def do(self, request, dossier, deed, name, form, done):
-        """Call a deed with what the form says; a refusal shows the page again with what was typed."""
+    def paper(self, request, pk, number):
+        self.judged(request, pk)
+        filing, form = self.filing(request, pk, number), PaperForm(request.POST.dict())
+        deed = partial(note_paper, filing, by=request.user)
+        return self.do(request, filing.dossier, deed, "paper", form, "Đã ghi ngày nhận bản giấy.")
+
+    def do(self, request, dossier, deed, name, form, done, **more):
+        """Call a deed with what the form says; a refusal shows the page again with what was typed, `more` forms too."""
         try:
-            if form.is_valid():
+            if form.is_valid() & all(each.is_valid() for each in more.values()):
                 deed(**form.cleaned_data)
                 messages.success(request, done)
                 # With a place of its own: otherwise the browser keeps the one of the form, far below what is said.
@@ -206,17 +229,18 @@ class FiledDossierAdmin(ReadOnlyAdmin):
             messages.error(request, " ".join(refusal.messages))
             if refusal.code == "stale":  # now that it was told, the form stands for the filing that is shown
                 form.data = form.data | {"seen": dossier.last_filing.number}
-        return self.dossier_page(request, dossier, {name: form}, status=422)
+        return self.dossier_page(request, self.visible(request, dossier.pk), {name: form, **more}, status=422)
 
     # --- Files ------------------------------------------------------------------------------
 
     def filing(self, request, pk, number):
-        filings = Filing.objects.select_related("letter__dossier__union", "dossier__union")
+        filings = Filing.objects.select_related("letter", "dossier__union")
         return get_object_or_404(filings, dossier=self.visible(request, pk), number=number)
 
-    def letter(self, request, pk, number):
-        letter = self.filing(request, pk, number).letter
-        return download(letter.file, letter.download_name, SignedLetter.KINDS[letter.extension])
+    def letter(self, request, pk, number, place):
+        files = self.filing(request, pk, number).letter.files.select_related("letter__dossier__union")
+        file = get_object_or_404(files, place=place)
+        return download(file.file, file.download_name, file.content_type)
 
     def table(self, request, pk, number):
         filing = self.filing(request, pk, number)
@@ -247,24 +271,6 @@ def finding_form(found, bound_form, seen):
     if found.is_computed:
         return None
     return bound_form or FindingForm(auto_id=f"{found.condition}_%s", initial=seen)
-
-
-@dataclass(frozen=True)
-class FiledEntry:
-    """One row of the summary table as it was filed: its number, its title, and (column, text) for the rest."""
-
-    number: str
-    title: str
-    facts: list
-
-
-def facts_of(columns, texts):
-    facts = list(zip(columns, texts, strict=False))
-    apart = {NUMBER_COLUMN, TITLE_COLUMN}
-    named = dict(facts)
-    return FiledEntry(
-        named.get(NUMBER_COLUMN, ""), named.get(TITLE_COLUMN, ""), [fact for fact in facts if fact[0] not in apart]
-    )
 
 
 def is_open_on(complaint, condition):

@@ -12,7 +12,7 @@ from awards.models import COMPUTED, Complaint, ComplaintKind, Condition, Finding
 from config import clock
 from config.templatetags.moments import until
 from config.text import clean, dotted, says_something
-from dossiers.models import State
+from dossiers.models import Remark, State
 from dossiers.quota import lock
 from dossiers.summary_table import COLUMNS
 from record.writing import write
@@ -143,11 +143,15 @@ def judge_invalid(dossier, reason, *, by, seen=None):
 
 
 @transaction.atomic
-def return_for_correction(dossier, reason, *, by, seen=None):
-    """Give a dossier back to its union, which may file again before the deadline."""
+def return_for_correction(dossier, reason, *, by, seen=None, remarks=()):
+    """Give a dossier back to its union, which may file again before the deadline.
+
+    `remarks` are [(entry, None for the letter; text)]: what is to be mended where.
+    """
     reason = checked_reason(reason)
-    dossier, _ = lock_filed(dossier, [State.FILED, State.VALID, State.INVALID], seen)
+    dossier, filing = lock_filed(dossier, [State.FILED, State.VALID, State.INVALID], seen)
     refuse_while_chosen(dossier)
+    Remark.objects.bulk_create([Remark(filing=filing, entry=entry, text=text) for entry, text in remarks])
     return change_state(dossier, State.RETURNED, reason, by=by)
 
 

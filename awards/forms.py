@@ -12,6 +12,8 @@ from awards.models import ComplaintState, Publication
 from awards.selection import candidates
 from config import clock
 from config.fields import TypedLine, TypedText
+from dossiers.limits import REMARK_LIMIT
+from initiatives.fields import DayField
 from initiatives.models import Field
 
 YES, NO = "yes", "no"
@@ -45,6 +47,42 @@ class FindingForm(forms.Form):
 class ReasonForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
     reason = reason_field("Căn cứ kết luận")
+
+
+class RemarksForm(forms.Form):
+    """What is to be mended where, when a dossier is returned: about its letter, and about each of its entries."""
+
+    def __init__(self, *args, entries, is_told=True, **kwargs):
+        super().__init__(*args, auto_id="remark_%s", **kwargs)
+        self.places, self.is_told = {"letter": None}, is_told
+        self.fields["letter"] = remark_field("Tờ trình")
+        for entry in entries:
+            self.places[f"entry-{entry.pk}"] = entry
+            self.fields[f"entry-{entry.pk}"] = remark_field(f"{entry.rank}. {entry.title}")
+
+    def clean(self):
+        if not self.is_told and any(self.cleaned_data.values()):
+            raise ValidationError(
+                "Ý kiến cho từng chỗ chỉ gửi đi khi trả lại hồ sơ. Hãy bấm “Trả lại để bổ sung”, hoặc xóa các ý kiến.",
+                code="not_told",
+            )
+
+    def said(self):
+        """Return [(entry, None for the letter; text)]."""
+        return [(entry, text) for name, entry in self.places.items() if (text := self.cleaned_data[name])]
+
+
+def remark_field(label):
+    return TypedText(label=label, limit=REMARK_LIMIT, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PaperForm(forms.Form):
+    """The day on which the paper of a filing reached the board."""
+
+    arrived_on = DayField(
+        label="Ngày nhận bản giấy",
+        error_messages={"required": "Hãy ghi ngày nhận.", "invalid": "Hãy ghi ngày như 15/04/2021."},
+    )
 
 
 class ConclusionForm(forms.Form):

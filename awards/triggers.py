@@ -49,6 +49,14 @@ REFUSALS = [
         + AWARDED.format(row="NEW", kind="NATIONAL"),
         "nominated",
     ),
+    Refusal(
+        "dossier_valid_while_chosen",
+        "dossiers_dossier",
+        "UPDATE OF state",
+        "OLD.state = 'VALID' AND NEW.state <> 'VALID' AND EXISTS (SELECT 1 FROM awards_award a "
+        "JOIN dossiers_dossierentry e ON e.id = a.entry_id WHERE e.dossier_id = NEW.id AND a.taken_back_at IS NULL)",
+        "chosen",
+    ),
     *(
         Refusal(f"{table}_never_deleted", f"awards_{table}", "DELETE", "TRUE", "never_deleted")
         for table in ("award", "finding", "complaint", "publication")

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from dossiers.quota import lock, refuse_unless_open, touch
+from dossiers.quota import STALE, lock, refuse_unless_open, touch
 from initiatives.changing import refuse_forgotten
 from record.writing import changes, write
 
@@ -13,7 +13,7 @@ SUMMARY = ["authors", "birth_years", "position", "block", "title", "field", "sum
 
 def refuse_stale(dossier, version):
     if dossier.version != version:
-        raise ValidationError("Một người khác vừa thay đổi hồ sơ này. Hãy xem lại rồi bấm lưu lần nữa.", code="stale")
+        raise ValidationError(STALE, code="stale")
 
 
 @transaction.atomic

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.paging import page_of, version_in
+from config.paging import key_in, page_of, version_in
 from dossiers.editing import describe_entry
 from dossiers.forms import EntryForm, point_at_mistake
-from dossiers.quota import move, put_forward, take_out
-from dossiers.views import back_at, closed, editable
+from dossiers.quota import move, put_forward, reorder, take_out
+from dossiers.views import back_at, closed, dossier_page, editable, remarks_on
+from dossiers.watching import last_change, newer_texts
 from initiatives.codes import read
 from initiatives.filters import is_too_short
 from initiatives.models import Initiative
@@ -80,7 +81,22 @@ def entry_of(request, pk, entry_pk, *, taken_out_too=False):
     """Return an entry of a dossier that this person prepares, or answer 404."""
     entries = editable(request, pk).entries
     entries = entries.all() if taken_out_too else entries.standing()
-    return get_object_or_404(entries.select_related("dossier", "initiative"), pk=entry_pk)
+    return get_object_or_404(
+        entries.select_related("dossier__plan", "dossier__union", "initiative__top", "initiative__unit"), pk=entry_pk
+    )
+
+
+@require_POST
+def reorder_entries(request, pk):
+    """All entries in the order of the posted keys; a refused order shows the dossier as it stands."""
+    dossier = editable(request, pk)
+    keys = [key_in(text) or 0 for text in request.POST.getlist("entry")]
+    try:
+        reorder(dossier, keys, by=request.user, version=version_in(request))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return dossier_page(request, editable(request, pk), status=REFUSED)
+    return back_at(dossier, "sang-kien")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,12 +118,29 @@ def edit_entry(request, pk, entry_pk):
             form.add_error(None, refusal)
             entry.dossier.refresh_from_db()
             version = entry.dossier.version
+            if refusal.code == "stale":
+                newer = newer_texts(form, entry.dossier.entries.get(pk=entry.pk))
+                return entry_page(request, entry, form, version=version, status=REFUSED, newer=newer)
     return entry_page(request, entry, form, version=version, status=REFUSED)
 
 
-def entry_page(request, entry, form, *, version, status=200):
-    """Show an entry's form; a refused one keeps the version it was opened with until its person is told."""
-    context = {"entry": entry, "form": point_at_mistake(form), "version": version}
+def entry_page(request, entry, form, *, version, status=200, newer=()):
+    """Show an entry's form; a refused one keeps the version it was opened with until its person is told.
+
+    `newer` is what a colleague has stored meanwhile, beside what was typed.
+    """
+    quota, entered = entry.dossier.plan.quota_of(entry.dossier.union), entry.dossier.entries.standing().count()
+    context = {
+        "entry": entry,
+        "form": point_at_mistake(form),
+        "version": version,
+        "newer": newer,
+        "changed": last_change(entry.dossier) if newer else None,
+        "quota": quota,
+        "entered": entered,
+        "places_left": max(0, quota - entered),
+        "remarks": list(remarks_on(entry.dossier).filter(entry=entry)),
+    }
     return render(request, "dossiers/entry.html", context, status=status)
 
 

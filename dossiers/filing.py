@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localtime
 
+from accounts.models import Role, User
 from config import clock
+from dossiers.editing import refuse_stale
+from dossiers.limits import MAIL_FILES_LIMIT
 from dossiers.models import Filing, Plan, State
 from dossiers.quota import lock, refuse_unless_eligible, refuse_unless_open, release_fallen
 from dossiers.summary_table import COLUMNS, table_content
@@ -20,11 +24,11 @@ from record.writing import write
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that a dossier still needs, and where on the dossier's page it is mended."""
+    """One thing that a dossier still needs, and the address of the very place where it is mended."""
 
     code: str
     sentence: str
-    anchor: str
+    link: str
 
 
 def missing(dossier):
@@ -32,7 +36,7 @@ def missing(dossier):
     entries = list(dossier.entries.standing().select_related("initiative"))
     lacks = []
     if not entries:
-        lacks.append(Lack("no_entry", "Chưa có sáng kiến nào trong hồ sơ.", "sang-kien"))
+        lacks.append(Lack("no_entry", "Chưa có sáng kiến nào trong hồ sơ.", "#sang-kien"))
     lacks += [lack for entry in entries for lack in lacks_of(entry)]
     for field, sentence in (
         ("letter_number", "Chưa ghi số tờ trình."),
@@ -40,27 +44,29 @@ def missing(dossier):
         ("signer", "Chưa ghi người ký tờ trình."),
     ):
         if not getattr(dossier, field):
-            lacks.append(Lack(f"no_{field}", sentence, "to-trinh"))
+            lacks.append(Lack(f"no_{field}", sentence, f"#id_{field}"))
     if not dossier.current_letter:
-        lacks.append(Lack("no_letter", "Chưa tải lên tờ trình đã ký.", "to-trinh"))
+        lacks.append(Lack("no_letter", "Chưa tải lên tờ trình đã ký.", "#id_file"))
     return lacks
 
 
 def lacks_of(entry):
     """Yield what one entry lacks."""
-    initiative, anchor = entry.initiative, f"muc-{entry.pk}"
+    initiative, place = entry.initiative, f"#{entry.anchor}"
     if initiative.anonymised_at:
         sentence = f"Tác giả của sáng kiến {entry.rank} đã yêu cầu xóa thông tin cá nhân: hãy bỏ ra."
-        yield Lack("entry_forgotten", sentence, anchor)
+        yield Lack("entry_forgotten", sentence, place)
         return
-    empty = [c.header.lower() for c in COLUMNS if c.field and not getattr(entry, c.field).strip()]
-    if empty:
-        yield Lack("entry_incomplete", f"Sáng kiến {entry.rank} còn thiếu: {', '.join(empty)}.", anchor)
+    form = reverse("edit_entry", args=[entry.dossier_id, entry.pk])
+    for column in COLUMNS:
+        if column.field and not getattr(entry, column.field).strip():
+            sentence = f"Sáng kiến {entry.rank} còn thiếu: {column.header.lower()}."
+            yield Lack("entry_incomplete", sentence, f"{form}#id_{column.field}")
     if not initiative.is_standing:
-        yield Lack("entry_fallen", f"Sáng kiến {entry.rank} đã bị rút hoặc không đạt: hãy bỏ ra.", anchor)
+        yield Lack("entry_fallen", f"Sáng kiến {entry.rank} đã bị rút hoặc không đạt: hãy bỏ ra.", place)
     elif initiative.status != "ACCEPTED":
         sentence = f"Sáng kiến {entry.rank} đã được tác giả sửa và cần rà soát lại."
-        yield Lack("entry_not_accepted", sentence, anchor)
+        yield Lack("entry_not_accepted", sentence, place)
 
 
 def refuse_unless_on_time(dossier, arrived_at):
@@ -72,24 +78,30 @@ def refuse_unless_on_time(dossier, arrived_at):
     return deadline
 
 
-def file_dossier(dossier, *, by, arrived_at):
+def refuse_stale_filing(filing, seen):
+    if filing is None or filing.number != seen:
+        raise ValidationError("Hồ sơ vừa được nộp lại hoặc rút lại. Hãy xem lại trang này.", code="stale")
+
+
+def file_dossier(dossier, *, by, arrived_at, version=None):
     """File a dossier and return the Filing, a snapshot that nothing changes afterwards.
 
-    Raises ValidationError: `dossier_closed`, `late`, `quota_exceeded`, or one error for each thing that is missing.
+    `version` is that of the dossier that its person has looked at last, where a page showed it. Raises ValidationError:
+    `dossier_closed`, `late`, `quota_exceeded`, `stale`, or one error for each thing that is missing.
     """
     filing = Filing(arrived_at=arrived_at, filed_by=by)
     try:
         with transaction.atomic():
             # The plan first: its numbers stand still while they are compared, and freeze with this filing (R16).
             Plan.objects.select_for_update(no_key=True).get(pk=dossier.plan_id)
-            return file_locked(lock(dossier), filing, by=by)
+            return file_locked(lock(dossier), filing, by=by, version=version)
     except BaseException:
         if filing.table:
             filing.table.storage.delete(filing.table.name)
         raise
 
 
-def file_locked(dossier, filing, *, by):
+def file_locked(dossier, filing, *, by, version):
     refuse_unless_open(dossier)
     filing.deadline = refuse_unless_on_time(dossier, filing.arrived_at)
     release_fallen(dossier, by=by)
@@ -102,6 +114,8 @@ def file_locked(dossier, filing, *, by):
         )
     for entry in entries:
         refuse_unless_eligible(entry.initiative, dossier)
+    if version is not None:
+        refuse_stale(dossier, version)
     last = dossier.last_filing
     filing.dossier = dossier
     filing.number = last.number + 1 if last else 1
@@ -150,15 +164,23 @@ def send_copies(dossier, filing, by):
         f"Tờ trình số: {dossier.letter_number}\nDấu SHA-256 của hồ sơ: {filing.sha256}\n"
     )
     about = filing.receipt_number
-    files = [
-        (filing.letter.download_name, filing.letter.file.name),
-        (filing.table_name, filing.table.name),
-    ]
+    files = list(filing.letter.files.select_related("letter__dossier__union"))
+    attached = [(file.download_name, file.file.name) for file in files]
+    if sum(file.size for file in files) > MAIL_FILES_LIMIT:
+        attached = []
+        facts += "Tờ trình đã ký quá nặng để gửi kèm thư: hãy tải về từ trang của hồ sơ.\n"
+    attached.append((filing.table_name, filing.table.name))
     if dossier.plan.mailbox:
-        post("dossier_filed", about, dossier.plan.mailbox, subject, facts, files)
-    if by.email:
-        text = f"Hồ sơ đã nộp thành công. Đây là biên nhận.\n\n{facts}"
-        post("dossier_receipt", about, by.email, f"Biên nhận: {subject}", text)
+        post("dossier_filed", about, dossier.plan.mailbox, subject, facts, attached)
+    text = f"Hồ sơ đã nộp thành công. Đây là biên nhận.\n\n{facts}"
+    for address in sorted(addresses_of(dossier.union, by)):
+        post("dossier_receipt", about, address, f"Biên nhận: {subject}", text)
+
+
+def addresses_of(union, *more):
+    """Return the e-mail addresses of a union's staff and of these people."""
+    staff = User.objects.filter(memberships__union=union, memberships__role=Role.STAFF, is_active=True)
+    return {address for address in [*staff.values_list("email", flat=True), *(user.email for user in more)] if address}
 
 
 def shown_moment(moment):

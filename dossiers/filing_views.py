@@ -1,20 +1,24 @@
-"""The letter, the summary table, and filing."""
+"""The letter, the summary table, filing, and what was filed."""
+
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.file_names import file_name
 from config.paging import version_in
+from dossiers.comparing import compare, rows_by_code
 from dossiers.editing import describe_letter
-from dossiers.filing import file_dossier
-from dossiers.forms import LetterForm, LetterUpload
-from dossiers.letters import upload_letter
-from dossiers.models import Dossier, SignedLetter
+from dossiers.filing import addresses_of, file_dossier, missing
+from dossiers.forms import LetterForm
+from dossiers.models import Dossier
+from dossiers.summary_table import COLUMNS, rows_of
 from dossiers.table_file import write_table
-from dossiers.views import back_at, dossier_page, editable
+from dossiers.taking_back import may_take_back, take_back
+from dossiers.views import back_at, closed, dossier_page, editable
 
 REFUSED = 422
 LETTER = "to-trinh"
@@ -37,32 +41,12 @@ def letter_details(request, pk):
     return dossier_page(request, dossier, letter_form=form, version=version, status=REFUSED)
 
 
-@require_POST
-def upload(request, pk):
-    dossier = editable(request, pk)
-    form = LetterUpload(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            upload_letter(dossier, form.cleaned_data["file"].read(), by=request.user)
-            messages.success(request, "Đã nhận tờ trình đã ký.", extra_tags=LETTER)
-            return back_at(dossier, LETTER)
-        except ValidationError as refusal:
-            form.add_error("file", refusal)
-    return dossier_page(request, dossier, upload_form=form, status=REFUSED)
-
-
-def attachment(file, name, content_type):
-    """Answer with a stored file to be saved, never shown inside the site."""
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+def attachment(file, name, content_type, *, shown=False):
+    """Answer with a stored file to be saved; `shown` inside the site only what the site made itself."""
+    response = FileResponse(file, as_attachment=not shown, filename=name, content_type=content_type)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-@require_safe
-def letter_file(request, pk, letter_pk):
-    dossier = editable(request, pk)
-    letter = get_object_or_404(dossier.letters, pk=letter_pk)
-    return attachment(letter.file.open("rb"), letter.download_name, SignedLetter.KINDS[letter.extension])
 
 
 @require_safe
@@ -84,14 +68,84 @@ def filed_table(request, pk, number):
     return attachment(filing.table.open("rb"), filing.table_name, XLSX)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def file(request, pk):
+    """The last look at everything, and filing what was looked at."""
     dossier = editable(request, pk)
+    if request.method != "POST":
+        if way_back := closed(request, dossier):
+            return way_back
+        return redirect(dossier) if missing(dossier) else last_look(request, dossier)
     try:
-        filing = file_dossier(dossier, by=request.user, arrived_at=request.arrived_at)
+        filing = file_dossier(dossier, by=request.user, arrived_at=request.arrived_at, version=version_in(request))
     except ValidationError as refusal:
         for sentence in refusal.messages:
             messages.error(request, sentence)
+        if "stale" in {error.code for error in refusal.error_list}:
+            return last_look(request, editable(request, pk), status=REFUSED)
         return redirect(dossier)
     messages.success(request, f"Đã nộp hồ sơ. Số biên nhận {filing.receipt_number}.")
+    return redirect(filing)
+
+
+def last_look(request, dossier, *, status=200):
+    entries = list(dossier.entries.standing().select_related("initiative"))
+    quota = dossier.plan.quota_of(dossier.union)
+    deadline = dossier.plan.deadline_of(dossier.union)
+    context = {
+        "dossier": dossier,
+        "rows": [list(zip(COLUMNS, row, strict=True)) for row in rows_of(entries)],
+        "entered": len(entries),
+        "quota": quota,
+        "places_left": max(0, quota - len(entries)),
+        "letter": dossier.current_letter,
+        "deadline": deadline,
+        "is_late": request.arrived_at >= deadline,
+        "staff": sorted(addresses_of(dossier.union, request.user)),
+    }
+    return render(request, "dossiers/last_look.html", context, status=status)
+
+
+def filing_of(request, pk, number):
+    """Return a filing of a dossier that this person prepares, or answer 404."""
+    filings = editable(request, pk).filings.select_related(
+        "dossier__plan__union", "dossier__union__parent", "filed_by", "taking_back__taken_by"
+    )
+    return get_object_or_404(filings, number=number)
+
+
+@require_safe
+def filing_receipt(request, pk, number):
+    """What was filed, when to the second, with its digest: to be printed and kept."""
+    filing = filing_of(request, pk, number)
+    dossier = filing.dossier
+    context = {
+        "dossier": dossier,
+        "filing": filing,
+        "rows": rows_by_code(filing).values(),
+        "letter_date": date.fromisoformat(filing.content["letter"]["date"]),
+        "others": dossier.filings.exclude(pk=filing.pk).order_by("number"),
+        "may_take_back": may_take_back(dossier, filing, request.arrived_at),
+    }
+    return render(request, "dossiers/filing_receipt.html", context)
+
+
+@require_safe
+def compare_filings(request, pk, number, other):
+    """Two filings side by side, the older on the left."""
+    old, new = (filing_of(request, pk, each) for each in sorted([number, other]))
+    letter, entries = compare(old, new)
+    context = {"dossier": new.dossier, "old": old, "new": new, "letter": letter, "entries": entries}
+    return render(request, "dossiers/compare.html", context)
+
+
+@require_POST
+def take_filing_back(request, pk, number):
+    filing = filing_of(request, pk, number)
+    try:
+        dossier = take_back(filing.dossier, by=request.user, arrived_at=request.arrived_at, seen=number)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(filing)
+    messages.success(request, "Đã rút lại hồ sơ. Hãy sửa rồi nộp lại trước hạn.")
     return redirect(dossier)

@@ -1,10 +1,11 @@
 """What union staff type into a dossier."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from dossiers.editing import LETTER_DETAILS, SUMMARY
 from dossiers.letters import refuse_too_large
-from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, SUMMARY_LIMIT
+from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, LETTER_MOST_MB_AT_ONCE, SUMMARY_LIMIT
 from dossiers.models import Dossier, DossierEntry
 from initiatives.fields import DayField
 from initiatives.models import Block, Field
@@ -58,23 +59,50 @@ class EntryForm(forms.ModelForm):
         self.fields["birth_years"].help_text = "Nếu nhiều tác giả, cách nhau bằng dấu phẩy."
 
 
-class LetterUpload(forms.Form):
-    """The scan of the signed letter; its content is checked by `upload_letter`."""
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
 
-    file = forms.FileField(
-        label="Tờ trình đã ký (PDF, JPEG hoặc PNG, tối đa 10 MB)",
+
+class FilesField(forms.FileField):
+    """Several files in the order in which they were picked; its value is a list."""
+
+    widget = FilesInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
+
+    def clean(self, data, initial=None):
+        files = [super(FilesField, self).clean(file, initial) for file in data or [None]]
+        for file in files:
+            refuse_too_large(file.size)
+        total = sum(file.size for file in files) / 1024 / 1024
+        if total > LETTER_MOST_MB_AT_ONCE:
+            raise ValidationError(
+                f"Các tệp nặng {total:.0f} MB, mỗi lần tối đa {LETTER_MOST_MB_AT_ONCE} MB. Hãy tải lên làm nhiều lần.",
+                code="too_large",
+            )
+        return files
+
+
+class LetterUpload(forms.Form):
+    """The scan of the signed letter, one file or several; their content is checked by `upload_files`."""
+
+    file = FilesField(
+        label="Tờ trình đã ký (PDF, JPEG hoặc PNG, mỗi tệp tối đa 10 MB)",
+        help_text="Một tệp PDF, hoặc nhiều ảnh chụp từng trang, chọn theo thứ tự trang.",
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         error_messages={"required": "Hãy chọn tệp tờ trình đã ký."},
     )
+    adding = forms.TypedChoiceField(
+        label="Đã có tờ trình rồi thì",
+        choices=[("", "thay toàn bộ bản đang có"), ("on", "thêm vào sau các tệp đang có")],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, has_letter=True, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        refuse_too_large(file.size)
-        return file
+        if not has_letter:
+            self.fields["adding"].widget = forms.HiddenInput()
 
 
 def point_at_mistake(form):

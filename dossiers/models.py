@@ -11,11 +11,13 @@ from django.urls import reverse
 from accounts.file_names import file_name
 from accounts.models import Union
 from config.fields import LineField, TextField
+from dossiers.after_filing import PaperCopy, Remark, TakingBack
 from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, LINE_LIMIT, REASON_LIMIT, SUMMARY_LIMIT
 from dossiers.marks import mark_of
 from dossiers.papers import LetterTemplate, UnionProfile
 from dossiers.plans import Extension, Plan, QuotaException
 from dossiers.querysets import DossierQuerySet, EntryQuerySet
+from dossiers.signed_letters import LetterFile, SignedLetter, letter_path
 from initiatives.models import Block, Field, Initiative, says
 
 __all__ = [
@@ -23,12 +25,17 @@ __all__ = [
     "DossierEntry",
     "Extension",
     "Filing",
+    "LetterFile",
     "LetterTemplate",
+    "PaperCopy",
     "Plan",
     "QuotaException",
+    "Remark",
     "SignedLetter",
     "State",
+    "TakingBack",
     "UnionProfile",
+    "letter_path",  # a migration names it here
 ]
 
 models.TextField.register_lookup(Length)
@@ -156,38 +163,8 @@ class DossierEntry(models.Model):
         return f"muc-{self.pk}"
 
 
-def letter_path(letter, filename):
-    """Store under a random name: nothing of the uploaded name reaches the file system."""
-    return f"letters/{uuid.uuid4().hex}.{letter.extension}"
-
-
 def table_path(filing, filename):
     return f"tables/{uuid.uuid4().hex}.xlsx"
-
-
-class SignedLetter(models.Model):
-    """A scan of the signed proposal letter; the last one counts, those before are kept."""
-
-    KINDS = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
-
-    dossier = models.ForeignKey(Dossier, models.PROTECT, verbose_name="hồ sơ", related_name="letters")
-    file = models.FileField("tệp", upload_to=letter_path, max_length=200)
-    extension = models.CharField("loại", max_length=4, choices=[(kind, kind.upper()) for kind in KINDS])
-    size = models.PositiveIntegerField("số byte")
-    sha256 = models.CharField("dấu SHA-256", max_length=64)
-    uploaded_by = models.ForeignKey(USER, models.PROTECT, verbose_name="người tải lên", related_name="+")
-    uploaded_at = models.DateTimeField("tải lên lúc")
-
-    class Meta:
-        verbose_name = "tờ trình đã ký"
-        verbose_name_plural = "tờ trình đã ký"
-
-    def __str__(self):
-        return self.download_name
-
-    @property
-    def download_name(self):
-        return file_name("to-trinh", self.dossier.union, self.pk, extension=self.extension)
 
 
 class Filing(models.Model):
@@ -214,6 +191,9 @@ class Filing(models.Model):
     def __str__(self):
         return f"{self.dossier}, lần {self.number}"
 
+    def get_absolute_url(self):
+        return reverse("filing_receipt", args=[self.dossier_id, self.number])
+
     @property
     def table_name(self):
         return file_name("bang-tong-hop", self.dossier.union, self.number, extension="xlsx")
@@ -226,3 +206,8 @@ class Filing(models.Model):
     @property
     def receipt_number(self):
         return f"HS-{self.dossier_id:05d}-{self.number}"
+
+    @property
+    def paper_copy(self):
+        """The note of when its paper arrived; None while it has not."""
+        return self.paper_copies.select_related("noted_by").last()

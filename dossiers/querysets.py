@@ -33,8 +33,8 @@ class OfPlanQuerySet(models.QuerySet):
 
 class DossierQuerySet(models.QuerySet):
     def filed_to_board(self):
-        """Filed at least once: before that, a dossier is its union's own affair."""
-        return self.exclude(state="DRAFT")
+        """Filed at least once, also when taken back since: before that, a dossier is its union's own affair."""
+        return self.filter(filings__number=1)
 
     def visible_to(self, user):
         """Staff: their own union's. Board: those filed to it. National: all."""
@@ -42,7 +42,7 @@ class DossierQuerySet(models.QuerySet):
             return self.none()
         if user.is_national:
             return self
-        filed_here = Q(plan__union__in=user.unions_as("BOARD")) & ~Q(state="DRAFT")
+        filed_here = Q(plan__union__in=user.unions_as("BOARD")) & Q(filings__number=1)
         return self.filter(Q(union__in=user.unions_as("STAFF")) | filed_here)
 
     def editable_by(self, user):

@@ -16,6 +16,7 @@ FALLEN = {
     Status.WITHDRAWN: "Tác giả đã rút sáng kiến.",
     Status.REJECTED: "Sáng kiến không đạt khi rà soát.",
 }
+STALE = "Một người khác vừa thay đổi hồ sơ này. Hãy xem lại rồi bấm lưu lần nữa."
 
 
 def refuse_unless_branch(plan, union):
@@ -141,16 +142,38 @@ def move(entry, step, *, by):
     if not other:
         return
     old, new = entry.rank, other.rank
-    if max(old, new) > (quota := dossier.plan.quota_of(dossier.union)):
+    give_ranks(dossier, {entry: new, other: old})
+    touch(dossier)
+    write(dossier, "entry_moved", by=by, before={"entry": entry.pk, "rank": old}, after={"rank": new})
+
+
+def give_ranks(dossier, ranks):
+    """Give entries the ranks of each other, as {entry: rank}. Needs the lock."""
+    if max(ranks.values(), default=0) > (quota := dossier.plan.quota_of(dossier.union)):
         raise ValidationError(
             f"Hồ sơ đang vượt chỉ tiêu {quota}. Hãy bỏ bớt sáng kiến trước khi sắp xếp lại.", code="quota_exceeded"
         )
-    # No rank may stand twice, even for a moment: the entry steps out and in again.
-    for changed, rank, removed_at in ((entry, None, clock.now()), (other, old, None), (entry, new, None)):
-        changed.rank, changed.removed_at = rank, removed_at
-        changed.save(update_fields=["rank", "removed_at"])
-    touch(dossier)
-    write(dossier, "entry_moved", by=by, before={"entry": entry.pk, "rank": old}, after={"rank": new})
+    # No rank may stand twice, even for a moment: all step out, and in again.
+    changed = dossier.entries.filter(pk__in=[entry.pk for entry in ranks])
+    changed.update(rank=None, removed_at=clock.now())
+    for entry, rank in ranks.items():
+        changed.filter(pk=entry.pk).update(rank=rank, removed_at=None)
+
+
+@transaction.atomic
+def reorder(dossier, keys, *, by, version):
+    """Put all entries into this order of their keys; `stale` when they are not those that the page showed."""
+    dossier = lock(dossier)
+    refuse_unless_open(dossier)
+    entries = {entry.pk: entry for entry in dossier.entries.standing()}
+    if dossier.version != version or sorted(keys) != sorted(entries):
+        raise ValidationError(STALE, code="stale")
+    ranks = {entries[key]: rank for rank, key in enumerate(keys, start=1) if entries[key].rank != rank}
+    if ranks:
+        give_ranks(dossier, ranks)
+        touch(dossier)
+        write(dossier, "entries_reordered", by=by, before={"entries": list(entries)}, after={"entries": keys})
+    return dossier
 
 
 def touch(dossier):

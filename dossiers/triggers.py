@@ -18,6 +18,14 @@ ELIGIBLE = """EXISTS (
     JOIN dossiers_dossier d ON d.union_id = i.branch_id AND d.plan_id = NEW.plan_id
     WHERE d.id = NEW.dossier_id AND i.id = NEW.initiative_id AND i.status = 'ACCEPTED')"""
 FROZEN_PLAN = "EXISTS (SELECT 1 FROM dossiers_plan p WHERE p.id = {row}.plan_id AND p.frozen_at IS NOT NULL)"
+LAST_IN_FILED = """EXISTS (
+    SELECT 1 FROM dossiers_filing f JOIN dossiers_dossier d ON d.id = f.dossier_id
+    WHERE f.id = NEW.filing_id AND d.state = 'FILED'
+    AND f.number = (SELECT MAX(l.number) FROM dossiers_filing l WHERE l.dossier_id = d.id))"""
+LAST_TAKEN_BACK = """EXISTS (
+    SELECT 1 FROM dossiers_takingback t JOIN dossiers_filing f ON f.id = t.filing_id
+    WHERE f.dossier_id = NEW.id
+    AND f.number = (SELECT MAX(l.number) FROM dossiers_filing l WHERE l.dossier_id = NEW.id))"""
 
 # What a copy may say of a person that was forgotten: this and nothing else (R19).
 STILL_NAMED = "({row}.authors <> '" + FORGOTTEN_NAME + "' OR {row}.birth_years <> '' OR {row}.position <> i.workplace)"
@@ -83,7 +91,28 @@ REFUSALS = [
     ),
     *(
         Refusal(f"{table}_never_deleted", f"dossiers_{table}", "DELETE", "TRUE", "never_deleted")
-        for table in ("dossier", "dossierentry", "filing", "signedletter", "extension", "lettertemplate")
+        for table in ("dossier", "dossierentry", "filing", "extension", "lettertemplate")
+    ),
+    # Papers on which others stand: neither changed nor deleted once they are there.
+    *(
+        Refusal(f"{table}_never_{what}", f"dossiers_{table}", event, "TRUE", code)
+        for table in ("signedletter", "letterfile", "takingback", "remark", "papercopy")
+        for what, event, code in (("deleted", "DELETE", "never_deleted"), ("changed", "UPDATE", "never_changed"))
+    ),
+    Refusal(
+        "taking_back_what_is_filed",
+        "dossiers_takingback",
+        "INSERT",
+        f"NOT {LAST_IN_FILED}",
+        "wrong_state",
+    ),
+    # Only a filing that was taken back, before its deadline, makes a dossier a draft again.
+    Refusal(
+        "dossier_draft_when_taken_back",
+        "dossiers_dossier",
+        "UPDATE OF state",
+        f"NEW.state = 'DRAFT' AND OLD.state <> 'DRAFT' AND NOT (OLD.state = 'FILED' AND {LAST_TAKEN_BACK})",
+        "not_taken_back",
     ),
     Refusal("entry_of_forgotten", "dossiers_dossierentry", "INSERT", OF_FORGOTTEN.format(named="TRUE"), "anonymised"),
     Refusal(

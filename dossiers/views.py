@@ -4,17 +4,21 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Union
+from config.paging import key_in
 from dossiers.filing import missing
 from dossiers.forms import LetterForm, LetterUpload, point_at_mistake
 from dossiers.letterhead import profile_of
 from dossiers.marks import mark_of
-from dossiers.models import Dossier, Plan
+from dossiers.models import Dossier, Plan, Remark, State
 from dossiers.quota import open_dossier, refuse_unless_open
 from dossiers.summary_table import table_content
+from dossiers.watching import last_change, newer_texts
 from initiatives.desk_figures import figures_of_union
 from initiatives.models import Campaign, Initiative
 from initiatives.statistics import figures_of
@@ -130,6 +134,22 @@ def back_at(dossier, place):
     return redirect(f"{dossier.get_absolute_url()}#{place}")
 
 
+def remarks_on(dossier):
+    """Return what the board asks to be mended, as long as the dossier is with its union for that."""
+    if dossier.state != State.RETURNED:
+        return Remark.objects.none()
+    return Remark.objects.filter(filing=dossier.last_filing).order_by("pk")
+
+
+@require_safe
+def changes(request, pk):
+    """Whether somebody changed the dossier since the version that a page shows, who and when: asked by that page."""
+    dossier = editable(request, pk)
+    changed = last_change(dossier) if dossier.version != key_in(request.GET.get("v")) else None
+    said = f"{changed.by} vừa sửa hồ sơ lúc {localtime(changed.at):%H:%M}." if changed else ""
+    return JsonResponse({"said": said})
+
+
 @require_safe
 def dossier(request, pk):
     return dossier_page(request, editable(request, pk))
@@ -146,8 +166,19 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
     entries = list(dossier.entries.standing().select_related("initiative"))
     quota = dossier.plan.quota_of(dossier.union)
     deadline = dossier.plan.deadline_of(dossier.union)
+    letters = list(dossier.letters.select_related("uploaded_by").prefetch_related("files").order_by("-pk"))
+    filings = list(dossier.filings.select_related("filed_by", "taking_back").order_by("-number"))
+    remarks = list(remarks_on(dossier))
+    for entry in entries:
+        entry.said = [remark.text for remark in remarks if remark.entry_id == entry.pk]
+    is_stale = bool(letter_form) and "stale" in {
+        error.code for error in letter_form.errors.as_data().get("__all__", ())
+    }
     context = {
+        "newer": newer_texts(letter_form, Dossier.objects.get(pk=dossier.pk)) if is_stale else [],
+        "changed": last_change(dossier) if is_stale else None,
         "dossier": dossier,
+        "said_of_letter": [remark.text for remark in remarks if remark.entry_id is None],
         "version": dossier.version if version is None else version,
         "entries": entries,
         "quota": quota,
@@ -156,10 +187,10 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
         "is_late": request.arrived_at >= deadline,
         "days_left": (deadline - request.arrived_at).days,
         "lacks": missing(dossier) if dossier.is_open else [],
-        "letters": list(dossier.letters.select_related("uploaded_by").order_by("-pk")),
-        "filings": list(dossier.filings.select_related("filed_by", "letter").order_by("-number")),
+        "letters": letters,
+        "filings": filings,
         "letter_form": point_at_mistake(letter_form or new_letter_form(dossier)),
         "mark": mark_of(table_content(entries)),
-        "upload_form": point_at_mistake(upload_form or LetterUpload()),
+        "upload_form": point_at_mistake(upload_form or LetterUpload(has_letter=bool(letters))),
     }
     return render(request, "dossiers/dossier.html", context, status=status)

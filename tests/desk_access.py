@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.models import Level
 from initiatives.exporting import begin
 from tests.factories import (
+    a_picture,
     make_alias,
     make_board,
     make_filed,
@@ -49,6 +50,8 @@ TABLE = """
     forget_name           POST  302 404 404 404 302 302 302
     start_dossier         POST  302 302 404 404 404 404 404
     dossier               GET   302 200 404 404 404 404 404
+    dossier_changes       GET   302 200 404 404 404 404 404
+    reorder_entries       POST  302 422 404 404 404 404 404
     choose_initiatives    GET   302 302 404 404 404 404 404
     add_entry             POST  302 302 404 404 404 404 404
     edit_entry            GET   302 302 404 404 404 404 404
@@ -59,12 +62,20 @@ TABLE = """
     letter_details        POST  302 422 404 404 404 404 404
     upload_letter         POST  302 422 404 404 404 404 404
     letter_file           GET   302 200 404 404 404 404 404
+    letter_thumbnail      GET   302 200 404 404 404 404 404
+    move_letter_file_up   POST  302 302 404 404 404 404 404
+    move_letter_file_down POST  302 302 404 404 404 404 404
+    remove_letter_file    POST  302 302 404 404 404 404 404
     summary_table         GET   302 200 404 404 404 404 404
     letter_draft          GET   302 200 404 404 404 404 404
     table_preview         GET   302 200 404 404 404 404 404
     union_profile         GET   302 200 404 404 404 404 404
     union_profile         POST  302 422 404 404 404 404 404
+    file_dossier          GET   302 302 404 404 404 404 404
     file_dossier          POST  302 302 404 404 404 404 404
+    filing_receipt        GET   302 200 404 404 404 404 404
+    take_filing_back      POST  302 302 404 404 404 404 404
+    compare_filings       GET   302 200 404 404 404 404 404
     filed_table           GET   302 200 404 404 404 404 404
     people                GET   302 404 404 404 404 200 200
     invite                GET   302 404 404 404 404 200 200
@@ -84,7 +95,7 @@ ROWS = {
 
 def make_scene():
     """A filed dossier of one union, with an initiative that is not in it: (dossier, {page: its address})."""
-    dossier = make_filed(make_union(parent=make_union(Level.TOP)))
+    dossier = make_filed(make_union(parent=make_union(Level.TOP)), scan=a_picture())
     union, entry = dossier.union, dossier.entries.get()
     initiative = make_initiative(union, dossier.plan.campaign)
     stored = import_of(union, [paper()])
@@ -124,12 +135,16 @@ def make_scene():
         "start_dossier": [dossier.plan_id, union.code],
         "add_entry": [dossier.pk, initiative.code],
         "union_profile": [union.code],
-        "letter_file": [dossier.pk, dossier.letters.get().pk],
         "filed_table": [dossier.pk, 1],
+        "filing_receipt": [dossier.pk, 1],
+        "take_filing_back": [dossier.pk, 1],
+        "compare_filings": [dossier.pk, 1, 1],
     }
     of_entry = {name: [dossier.pk, entry.pk] for name, _ in ROWS if name.split("_")[0] in ("edit", "remove", "move")}
+    letter = dossier.letters.get()
+    of_letter = {name: [dossier.pk, letter.pk, 1] for name, _ in ROWS if "letter_file" in name or "thumb" in name}
     of_dossier = {name: [dossier.pk] for name, _ in ROWS}
-    arguments = of_dossier | of_entry | arguments
+    arguments = of_dossier | of_entry | of_letter | arguments
     addresses = {name: reverse(name, args=args) for name, args in arguments.items()}
     return dossier, addresses | {"map_name": f"{addresses['map_name']}?ten={alias.key}"}
 

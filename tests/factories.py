@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pikepdf
+from PIL import Image
 
 from accounts.abbreviations import name_key
 from accounts.inviting import invite
@@ -160,13 +161,13 @@ def make_dossier(union=None, plan=None, *, entries=0):
     return dossier
 
 
-def make_complete(dossier):
+def make_complete(dossier, *, scan=None):
     """Give a dossier its letter, described, signed and scanned."""
     by = make_user()
     dossier.refresh_from_db()
     details = dict(zip(LETTER_DETAILS, ["12/TTr-LĐLĐ", date(2021, 4, 5), "Trần Văn Bình"], strict=True))
     describe_letter(dossier, details, by=by, version=dossier.version)
-    upload_letter(dossier, a_pdf(), by=by)
+    upload_letter(dossier, scan or a_pdf(), by=by)
     dossier.refresh_from_db()
     return dossier
 
@@ -176,9 +177,9 @@ def make_ready(entries=1, **plan):
     return make_complete(make_dossier(plan=make_plan(**plan), entries=entries))
 
 
-def make_filed(union=None, plan=None, *, entries=1, arrived_at=IN_TIME):
+def make_filed(union=None, plan=None, *, entries=1, arrived_at=IN_TIME, scan=None):
     """A dossier that was filed in time."""
-    dossier = make_complete(make_dossier(union, plan, entries=entries))
+    dossier = make_complete(make_dossier(union, plan, entries=entries), scan=scan)
     file_dossier(dossier, by=make_user(), arrived_at=arrived_at)
     dossier.refresh_from_db()
     return dossier
@@ -200,6 +201,13 @@ def a_pdf():
     document.add_blank_page()
     content = io.BytesIO()
     document.save(content)
+    return content.getvalue()
+
+
+def a_picture(size=(60, 85), colour="white"):
+    """The bytes of a small correct JPEG."""
+    content = io.BytesIO()
+    Image.new("RGB", size, colour).save(content, "JPEG")
     return content.getvalue()
 
 

@@ -75,7 +75,7 @@ def pages(dossier, complaint, extension):
     own = [reverse(f"admin:{name}_{page}", args=[pk]) for name, pk in things.items() for page in ("change", "history")]
     return [
         *own,
-        reverse("admin:awards_letter", args=[dossier.pk, 1]),
+        reverse("admin:awards_letter", args=[dossier.pk, 1, 1]),
         reverse("admin:awards_table", args=[dossier.pk, 1]),
     ]
 
@@ -86,6 +86,7 @@ def deeds(dossier, complaint):
     entry = dossier.entries.get()
     return [
         reverse("admin:awards_find", args=[dossier.pk, "NO_DISPUTE"]),
+        reverse("admin:awards_paper", args=[dossier.pk, 1]),
         *(reverse("admin:awards_judge", args=[dossier.pk, v]) for v in ("hop-le", "khong-hop-le", "tra-lai")),
         *(
             reverse("admin:awards_decide", args=[dossier.plan_id, entry.pk, deed])

@@ -179,12 +179,13 @@ def test_a_dossier_in_preparation_is_not_shown(board, dossier):
 
 @pytest.mark.parametrize(("page", "start"), [("awards_letter", b"%PDF-"), ("awards_table", b"PK")])
 def test_letter_and_table_come_as_downloads(page, start, board, dossier):
-    answer = board.get(reverse(f"admin:{page}", args=[dossier.pk, 1]))
+    place = [1] if page == "awards_letter" else []
+    answer = board.get(reverse(f"admin:{page}", args=[dossier.pk, 1, *place]))
 
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert b"".join(answer.streaming_content).startswith(start)
-    assert board.get(reverse(f"admin:{page}", args=[dossier.pk, 2])).status_code == 404
+    assert board.get(reverse(f"admin:{page}", args=[dossier.pk, 2, *place])).status_code == 404
 
 
 def test_the_page_of_a_dossier_asks_as_often_for_three_entries_as_for_one(board, dossier):

@@ -23,6 +23,7 @@ from tests.factories import (
     make_plan,
     make_union,
 )
+from tests.filings import DEADLINE, make_letter_file, make_remark, make_taking_back
 from tests.refusals import database_refuses
 from tests.removals import PRIVATE, make_consent_text, make_consented_to_nothing, make_forgotten, make_removal
 from tests.rows import (
@@ -154,6 +155,9 @@ CHECKS = {
 CHECKS_ON_ADDING = {
     "initiative_consented": (make_consented_to_nothing, [{"consent_version": ""}]),
     "removal_due_after_asked": (make_removal, [{"due_at": IN_TIME}]),
+    "letter_file_known": (make_letter_file, [{"place": 0}, {"extension": "exe"}]),
+    "taking_back_in_time": (make_taking_back, [{"arrived_at": DEADLINE}]),
+    "remark_says_something": (make_remark, [{"text": ""}, {"text": "ệ" * 501}]),
     "extension_has_a_reason": (make_extension, [{"reason": ""}]),
     "filing_on_time": (make_filing, [{"deadline": IN_TIME}]),
     "finding_condition_known": (make_finding, [{"condition": "NICE"}]),
@@ -176,6 +180,7 @@ DOUBLES = {
         lambda row: {"initiative": make_initiative(row.dossier.union, accepted=True)},
     ),
     "entry_in_one_dossier": (make_entry, lambda row: {"rank": 2}),
+    "letter_file_placed_once": (make_letter_file, lambda row: {"extension": "png"}),
     "filing_numbered_once": (make_filing, lambda row: {"arrived_at": IN_TIME}),
     "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
     "award_given_once": (make_award, lambda row: {"place": 2}),

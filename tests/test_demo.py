@@ -23,7 +23,7 @@ from awards.models import Complaint
 from awards.selection import eligible
 from config import clock
 from dossiers.filing import missing
-from dossiers.letters import kind_of
+from dossiers.letters import checked
 from dossiers.models import Dossier, Plan
 from initiatives.limits import DESCRIPTION_LIMIT
 from initiatives.models import Initiative
@@ -168,7 +168,7 @@ def test_a_machine_without_fonts_still_gets_a_letter(monkeypatch):
     content = letters.scanned_letter(Dossier(letter_date=date(2021, 3, 31)), [])
     letters.serif.cache_clear()
 
-    assert kind_of(content) == "pdf"
+    assert checked(content).kind == "pdf"
 
 
 class Quiet:

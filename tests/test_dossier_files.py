@@ -54,10 +54,11 @@ def test_nothing_of_a_files_name_is_believed(name):
     client.post(address("upload_letter", dossier), {"file": SimpleUploadedFile(name, a_pdf())})
     letter = SignedLetter.objects.get()
 
-    response = client.get(address("letter_file", dossier, letter.pk))
+    response = client.get(address("letter_file", dossier, letter.pk, 1))
 
-    assert letter.file.name.startswith("letters/")
-    assert letter.file.name.count("/") == 1
+    name = letter.files.get().file.name
+    assert name.startswith("letters/")
+    assert name.count("/") == 1
     expected = f'attachment; filename="to-trinh-{plain(dossier.union.name)}-{letter.pk}.pdf"'
     assert response["Content-Disposition"] == expected
     assert b"".join(response.streaming_content) == a_pdf()
@@ -67,7 +68,7 @@ def test_files_are_handed_out_to_be_saved_and_never_run():
     dossier = make_filed()
     client = staff_of(dossier)
     files = {
-        address("letter_file", dossier, dossier.letters.get().pk): ("application/pdf", "to-trinh-"),
+        address("letter_file", dossier, dossier.letters.get().pk, 1): ("application/pdf", "to-trinh-"),
         address("filed_table", dossier, 1): ("officedocument.spreadsheetml.sheet", "bang-tong-hop-"),
         address("summary_table", dossier): ("officedocument.spreadsheetml.sheet", "bang-tong-hop-"),
     }
@@ -103,14 +104,14 @@ def test_letters_and_tables_of_another_dossier_are_not_in_this_one():
     client = staff_of(mine)
 
     for path in (
-        address("letter_file", mine, other.letters.get().pk),
-        address("letter_file", other, other.letters.get().pk),
+        address("letter_file", mine, other.letters.get().pk, 1),
+        address("letter_file", other, other.letters.get().pk, 1),
         address("filed_table", other, 1),
         address("filed_table", mine, 2),
         address("summary_table", other),
     ):
         assert client.get(path).status_code == 404
     for number in ("0", "9" * 30):
-        assert client.get(f"/cong-doan/ho-so/{mine.pk}/to-trinh/{number}/").status_code == 404
+        assert client.get(f"/cong-doan/ho-so/{mine.pk}/to-trinh/{number}/1/").status_code == 404
         assert client.get(f"/cong-doan/ho-so/{mine.pk}/lan-nop/{number}/bang-tong-hop.xlsx").status_code == 404
         assert client.get(f"/cong-doan/ho-so/{number}/").status_code == 404

@@ -36,9 +36,13 @@ def test_a_dossier_is_prepared_by_its_own_union_alone(who):
 
 
 PAGES = {
-    "dossier": [], "choose_initiatives": [], "add_entry": ["code"], "edit_entry": ["entry"], "remove_entry": ["entry"],
+    "dossier": [], "dossier_changes": [], "reorder_entries": [],
+    "choose_initiatives": [], "add_entry": ["code"], "edit_entry": ["entry"], "remove_entry": ["entry"],
     "move_entry_up": ["entry"], "move_entry_down": ["entry"], "letter_details": [], "upload_letter": [],
-    "letter_file": ["letter"], "summary_table": [], "file_dossier": [], "filed_table": [1],
+    "letter_file": ["letter", 1], "letter_thumbnail": ["letter", 1], "move_letter_file_up": ["letter", 1],
+    "move_letter_file_down": ["letter", 1], "remove_letter_file": ["letter", 1],
+    "summary_table": [], "file_dossier": [], "filed_table": [1],
+    "filing_receipt": [1], "take_filing_back": [1], "compare_filings": [1, 1],
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from accounts.file_names import plain
-from dossiers.letters import kind_of, upload_letter
+from dossiers.letters import checked, upload_letter
 from dossiers.limits import IMAGE_MOST_PIXELS, LETTER_LIMIT
 from record.models import Event
 from tests.factories import a_pdf, make_dossier, make_user
@@ -112,7 +112,7 @@ UNSAFE = {
     ],
 )
 def test_a_scan_is_taken_for_what_it_is(content, kind):
-    assert kind_of(content) == kind
+    assert checked(content).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -144,19 +144,19 @@ def test_a_scan_is_taken_for_what_it_is(content, kind):
 )
 def test_what_is_not_a_sound_scan_is_refused(content, code):
     with refused(code):
-        kind_of(content)
+        checked(content)
 
 
 @pytest.mark.parametrize("part", UNSAFE)
 def test_a_pdf_that_runs_something_or_carries_a_file_is_refused(part):
     with refused("unsafe"):
-        kind_of(pdf(UNSAFE[part]))
+        checked(pdf(UNSAFE[part]))
 
 
 @pytest.mark.parametrize("part", UNSAFE)
 def test_it_does_not_help_to_hide_that_in_compressed_objects(part):
     with refused("unsafe"):
-        kind_of(pdf(UNSAFE[part], object_stream_mode=pikepdf.ObjectStreamMode.generate))
+        checked(pdf(UNSAFE[part], object_stream_mode=pikepdf.ObjectStreamMode.generate))
 
 
 def test_the_limit_of_pixels_leaves_room_for_a_page_at_600_dpi():
@@ -170,15 +170,16 @@ def test_a_letter_is_kept_with_its_digest_under_a_name_of_ours():
     letter = upload_letter(dossier, a_pdf(), by=by)
 
     assert letter.sha256 == hashlib.sha256(a_pdf_of(letter)).hexdigest()
-    assert (letter.size, letter.extension, letter.uploaded_by) == (len(a_pdf_of(letter)), "pdf", by)
-    assert letter.file.name.startswith("letters/")
-    assert letter.download_name == f"to-trinh-{plain(dossier.union.name)}-{letter.pk}.pdf"
+    file = letter.files.get()
+    assert (file.size, file.extension, file.pages, letter.uploaded_by) == (len(a_pdf_of(letter)), "pdf", 1, by)
+    assert file.file.name.startswith("letters/")
+    assert file.download_name == f"to-trinh-{plain(dossier.union.name)}-{letter.pk}.pdf"
     event = Event.objects.of(dossier).last()
     assert (event.deed, event.after["sha256"]) == ("letter_uploaded", letter.sha256)
 
 
 def a_pdf_of(letter):
-    with letter.file.open() as file:
+    with letter.files.get().file.open() as file:
         return file.read()
 
 

@@ -5,8 +5,8 @@ import zlib
 
 import pytest
 
-from dossiers import pdf_check
-from dossiers.letters import kind_of
+from dossiers import child
+from dossiers.letters import checked
 from tests.factories import a_pdf
 from tests.refusals import refused
 
@@ -49,7 +49,7 @@ def bomb():
 
 
 def test_a_good_letter_passes_through_the_child():
-    assert kind_of(a_pdf()) == "pdf"
+    assert checked(a_pdf()).kind == "pdf"
 
 
 def test_a_bomb_ends_the_child_and_not_the_site():
@@ -57,11 +57,11 @@ def test_a_bomb_ends_the_child_and_not_the_site():
     assert len(content) < 1024 * 1024
 
     with refused("broken"):
-        kind_of(content)
+        checked(content)
 
 
 def test_a_child_that_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(pdf_check, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(child, "MOST_SECONDS", 0.01)
 
     with refused("broken"):
-        kind_of(a_pdf())
+        checked(a_pdf())

@@ -8,7 +8,7 @@ from dossiers.filing import file_dossier
 from dossiers.letters import upload_letter
 from dossiers.models import Filing, SignedLetter
 from outbox.models import Message
-from tests.factories import IN_TIME, a_pdf, make_dossier, make_filed, make_ready, make_user
+from tests.factories import IN_TIME, a_pdf, make_board, make_dossier, make_filed, make_ready, make_staff, make_user
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +26,37 @@ def test_filing_writes_to_the_mailbox_of_the_plan_and_a_receipt_to_the_union():
 
     copy, receipt = Message.objects.order_by("kind")
     assert (copy.kind, copy.recipient) == ("dossier_filed", "ho-so@example.vn")
-    assert [path for _, path in copy.attachments] == [filing.letter.file.name, filing.table.name]
+    assert [path for _, path in copy.attachments] == [filing.letter.files.get().file.name, filing.table.name]
     assert (receipt.kind, receipt.recipient, receipt.attachments) == ("dossier_receipt", "cong-doan@example.vn", [])
     for message in (copy, receipt):
         assert filing.receipt_number in message.subject
         assert filing.sha256 in message.body
         assert "08:00:00 ngày 01/04/2021" in message.body
+
+
+def test_every_member_of_the_staff_with_an_address_gets_the_receipt_once():
+    dossier = make_ready()
+    by = make_staff(dossier.union)
+    colleague, board = make_staff(dossier.union), make_board(dossier.plan.union)
+    make_user(dossier.union, "STAFF", email="")
+
+    file_dossier(dossier, by=by, arrived_at=IN_TIME)
+
+    told = Message.objects.values_list("recipient", flat=True)
+    assert sorted(told) == sorted([by.email, colleague.email])
+    assert board.email not in told
+
+
+@pytest.mark.parametrize(("more", "attached"), [(0, 2), (1, 1)])
+def test_a_letter_too_heavy_for_a_mail_is_not_attached_and_that_is_said(monkeypatch, more, attached):
+    dossier = make_ready(mailbox="ho-so@example.vn")
+    monkeypatch.setattr(filing_module, "MAIL_FILES_LIMIT", dossier.current_letter.files.get().size - more)
+
+    file_dossier(dossier, by=make_user(email=""), arrived_at=IN_TIME)
+
+    message = Message.objects.get()
+    assert len(message.attachments) == attached
+    assert ("quá nặng" in message.body) == (attached == 1)
 
 
 def test_without_mailbox_and_address_no_letter_is_written():

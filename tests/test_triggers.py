@@ -11,6 +11,7 @@ from awards.selection import take_back
 from config import triggers
 from dossiers.models import Plan, QuotaException
 from initiatives.personal import FORGOTTEN
+from tests import attacks_on_filings
 from tests.attacks import (
     MICROSECOND,
     a_5th_nomination,
@@ -59,7 +60,6 @@ from tests.factories import (
     make_filed,
     make_initiative,
     make_plan,
-    make_ready,
     make_union,
     make_user,
 )
@@ -135,7 +135,7 @@ ATTACKS = {
     "dossier_never_deleted": ("never_deleted", lambda: delete(make_dossier())),
     "dossierentry_never_deleted": ("never_deleted", lambda: delete(make_dossier(entries=1).entries.get())),
     "filing_never_deleted": ("never_deleted", lambda: delete(make_filed().last_filing)),
-    "signedletter_never_deleted": ("never_deleted", lambda: delete(make_ready().current_letter)),
+    **attacks_on_filings.ATTACKS,
     "extension_never_deleted": ("never_deleted", lambda: delete(make_extension())),
     "extension_never_changed": ("extension_is_kept", lambda: update(make_extension(), reason="Khác.")),
     "filing_never_changed": ("filing_is_a_snapshot", lambda: update(make_filed().last_filing, content={})),
@@ -157,6 +157,7 @@ ATTACKS = {
 }
 MORE_ATTACKS = [
     ("not_eligible", lambda: enter(lambda union: make_initiative(accepted=True))),
+    ("not_taken_back", attacks_on_filings.become_a_draft_after_judgement),
     ("not_eligible", choose_what_is_held),
     ("not_eligible", choose_from_a_dossier_that_is_not_judged),
     ("not_eligible", choose_what_was_withdrawn),

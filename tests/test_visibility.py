@@ -14,10 +14,14 @@ from dossiers.models import (
     DossierEntry,
     Extension,
     Filing,
+    LetterFile,
     LetterTemplate,
+    PaperCopy,
     Plan,
     QuotaException,
+    Remark,
     SignedLetter,
+    TakingBack,
     UnionProfile,
 )
 from initiatives.consents import ConsentText
@@ -45,7 +49,10 @@ MODELS = [
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
 # an Export by its maker.
-PARTS = {Finding, SignedLetter, Filing, PersonalDetail, ConsentText, Tally, ImportedRow, Export}
+PARTS = {
+    Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail, ConsentText, Tally,
+    ImportedRow, Export,
+}  # fmt: skip
 PUBLIC = {Campaign}
 
 

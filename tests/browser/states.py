@@ -210,6 +210,8 @@ STAFF = [
     staff("people-one", "/cong-doan/can-bo/1/", who="hoi-dong"),
     staff("invite", "/cong-doan/can-bo/moi/", who="hoi-dong"),
     State("invite-errors", invitation_without_union, who="hoi-dong", status=422),
+    State("filing-receipt", lambda visit: visit.dossier("FILED", "lan-nop/1/"), who="pho-yen"),
+    State("filings-compared", lambda visit: visit.dossier("FILED", "lan-nop/1/so-voi/1/"), who="pho-yen"),
     staff("board", "/quan-tri/", who="hoi-dong"),
     staff("board-dossiers", "/quan-tri/awards/fileddossier/", who="hoi-dong"),
     staff("board-dossier", "/quan-tri/awards/fileddossier/3/change/", who="hoi-dong"),

@@ -60,7 +60,9 @@ def file_dossier(page, server, name, tmp_path):
     page.click("button:has-text('Tải tờ trình lên')")
     page.wait_for_selector("text=Hồ sơ đã đủ")
     shoot(page, f"{name}-dossier-ready")
-    page.click("button:has-text('Nộp hồ sơ')")
+    page.click("a:has-text('Xem lại và nộp hồ sơ')")
+    shoot(page, f"{name}-dossier-last-look")
+    page.click("button:has-text('Nộp hồ sơ này')")
     page.wait_for_selector("text=Số biên nhận")
     assert page.locator("button:has-text('Bỏ khỏi hồ sơ')").count() == 0
     shoot(page, f"{name}-dossier-filed")

@@ -1,0 +1,82 @@
+"""Look at a picture or a PDF that somebody uploaded and draw its first page small, as a JPEG of our own making.
+
+Run as `python -m dossiers.pictures` with the file on standard input (child.py); prints one JSON object.
+"""
+
+import base64
+import io
+import tempfile
+from pathlib import Path
+
+import typst
+from PIL import ExifTags, Image, ImageOps
+
+from dossiers import child
+from dossiers.limits import IMAGE_MOST_PIXELS
+
+SIZE = (240, 340)
+QUALITY = 70
+# Typst draws what is on the page and runs nothing: a PDF is no more than an image to it.
+SHEET = '#set page(width: 120pt, height: 170pt, margin: 0pt)\n#image("scan.pdf", width: 100%, height: 100%)'
+MEMORY = 1024 * 1024 * 1024
+# Typst reserves far more addresses than it uses memory.
+MEMORY_FOR_PDF = 2 * MEMORY
+
+
+def examine_picture(content):
+    """Return what `look_at` finds, from a child process."""
+    return child.ask("dossiers.pictures", content, memory=MEMORY)
+
+
+def first_page(content):
+    """Return the JPEG of a checked PDF's first page, from a child process; None where it cannot be drawn."""
+    return thumbnail_in(child.ask("dossiers.pictures", content, memory=MEMORY_FOR_PDF))
+
+
+def thumbnail_in(found):
+    return base64.b64decode(found["thumbnail"]) if "thumbnail" in found else None
+
+
+def look_at(content):
+    """Return {"thumbnail": base64 of a JPEG}, {"too_large"} or {"broken"}."""
+    try:
+        if content.startswith(b"%PDF-"):
+            return {"thumbnail": small(Image.open(io.BytesIO(drawn(content))))}
+        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
+            if image.width * image.height > IMAGE_MOST_PIXELS:
+                return {"too_large": True}
+            image.load()
+            return {"thumbnail": small(image)}
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return {"too_large": True}
+    except Exception:  # a hostile file breaks the decoder in many ways; each is the same answer
+        return {"broken": True}
+
+
+def small(image):
+    """Return the base64 of a small upright JPEG that has nothing of the file but what is seen."""
+    orientation = image.getexif().get(ExifTags.Base.Orientation)
+    if image.mode not in ("L", "RGB", "RGBA"):
+        image = image.convert("RGB")
+    # Coarsely first: turning and converting a whole page of 80 million pixels would not fit into the memory.
+    image = image.reduce(max(1, min(image.width, image.height) // (2 * SIZE[0]))).convert("RGB")
+    if orientation:
+        image.getexif()[ExifTags.Base.Orientation] = orientation
+        image = ImageOps.exif_transpose(image)
+    image.thumbnail(SIZE)
+    content = io.BytesIO()
+    image.save(content, "JPEG", quality=QUALITY, exif=b"")
+    return base64.b64encode(content.getvalue()).decode()
+
+
+def drawn(content):
+    """Return the PNG of a PDF's first page."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        (folder / "scan.pdf").write_bytes(content)
+        (folder / "sheet.typ").write_text(SHEET)
+        return typst.compile(folder / "sheet.typ", root=folder, format="png", ppi=144)
+
+
+if __name__ == "__main__":
+    child.answer(look_at)
