@@ -13,9 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def answer_of(module, content, *, seconds):
+def answer_of(module, content, *, seconds, arguments=()):
     """Run `python -m module` with these bytes; return what it says, or None when it failed or was stopped."""
-    command = [sys.executable, "-m", module]
+    command = [sys.executable, "-m", module, *map(str, arguments)]
     try:
         child = subprocess.run(command, input=content, capture_output=True, timeout=seconds, check=True, cwd=ROOT)  # noqa: S603
         return json.loads(child.stdout)

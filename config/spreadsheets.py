@@ -1,12 +1,24 @@
 """Cells that hold what people typed as text, whatever it begins with: never a formula, never an error value."""
 
+import re
+
 from openpyxl.cell import WriteOnlyCell
 
 from config.text import clean
 
 # What spreadsheet programs take for the beginning of a formula.
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Excel reads _x000D_ as a character; what only looks like that is written so that it stays as it is.
+CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 DATE_FORMATS = {"date": "DD/MM/YYYY", "datetime": "HH:MM DD/MM/YYYY"}
+
+
+def write_text(cell, text):
+    """Write text into a cell as text."""
+    cell.value = CODED.sub("_x005F_", text)
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(RISKY_STARTS)
+    return cell
 
 
 def xlsx_cell(sheet, value):

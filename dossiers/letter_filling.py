@@ -1,4 +1,4 @@
-"""Fill in a letter's template, a DOCX from outside, in a process of its own with bounded memory and time.
+"""Fill in a letter's template, a DOCX from outside, in a bounded process of its own (`config.child`).
 
 What people typed is literal: no template language, no markup in it is ever read. Run as
 `python -m dossiers.letter_filling` with one JSON object on standard input: {"template" (base64), "values", "trial"};
@@ -9,9 +9,6 @@ import base64
 import html
 import io
 import json
-import resource
-import subprocess
-import sys
 import zipfile
 
 from docxtpl import DocxTemplate
@@ -20,6 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment, SecurityError
 from lxml import etree
 from markupsafe import Markup
 
+from config import child
 from config.text import clean
 from dossiers.docx_check import WORD, problem_of
 
@@ -34,14 +32,9 @@ TEXT = {f"{WORD}{name}" for name in ("t", "instrText", "delText", "delInstrText"
 
 def fill_apart(template, values, *, is_trial=False):
     """Return what `fill` does, from a child process; one that fails or is stopped found the template "broken"."""
-    command = [sys.executable, "-m", "dossiers.letter_filling"]
     task = {"template": base64.b64encode(template).decode(), "values": values, "trial": is_trial}
-    try:
-        child = subprocess.run(  # noqa: S603 (our own module)
-            command, input=json.dumps(task).encode(), capture_output=True, timeout=MOST_SECONDS, check=True
-        )
-        answer = json.loads(child.stdout)
-    except (subprocess.SubprocessError, ValueError):
+    answer = child.answer_of("dossiers.letter_filling", json.dumps(task).encode(), seconds=MOST_SECONDS)
+    if answer is None:
         return {"problem": "broken", "detail": ""}
     return answer | {"document": base64.b64decode(answer["document"])} if "document" in answer else answer
 
@@ -106,10 +99,9 @@ def has_stray_text(document):
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    asked = json.load(sys.stdin)
+    child.limit(MOST_MEMORY, MOST_CPU_SECONDS)
+    asked = json.loads(child.given())
     found = fill(base64.b64decode(asked["template"]), asked["values"], is_trial=asked["trial"])
     if "document" in found:
         found["document"] = base64.b64encode(found["document"]).decode()
-    print(json.dumps(found))
+    child.say(found)

@@ -1,21 +1,21 @@
-"""Look into a PDF that somebody uploaded, in a process of its own with bounded memory and time.
-
-Run as `python -m dossiers.pdf_check` with the file on standard input (child.py); prints one JSON object.
-"""
+"""Look into a PDF that somebody uploaded, in a process of its own with bounded memory and time (`config.child`)."""
 
 import io
 
 import pikepdf
 
-from dossiers import child
+from config import child
 
+MOST_MEMORY = 600 * 1024 * 1024
+MOST_CPU_SECONDS = 10
+MOST_SECONDS = 20
 UNSAFE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/RichMediaExecute"}
 UNSAFE_KEYS = ("/JS", "/AA", "/EF", "/EmbeddedFiles")
 
 
 def examine(content):
     """Return what `look_into` finds, from a child process; a child that fails or is stopped found it "broken"."""
-    return child.ask("dossiers.pdf_check", content)
+    return child.answer_of("dossiers.pdf_check", content, seconds=MOST_SECONDS) or {"broken": True}
 
 
 def look_into(content):
@@ -63,4 +63,5 @@ def is_unsafe(thing):
 
 
 if __name__ == "__main__":
-    child.answer(look_into)
+    child.limit(MOST_MEMORY, MOST_CPU_SECONDS)
+    child.say(look_into(child.given()))

@@ -1,17 +1,18 @@
 """Look at a picture or a PDF that somebody uploaded and draw its first page small, as a JPEG of our own making.
 
-Run as `python -m dossiers.pictures` with the file on standard input (child.py); prints one JSON object.
+In a process of its own with bounded memory and time (`config.child`), which is told how much memory it may have.
 """
 
 import base64
 import io
+import sys
 import tempfile
 from pathlib import Path
 
 import typst
 from PIL import ExifTags, Image, ImageOps
 
-from dossiers import child
+from config import child
 from dossiers.limits import IMAGE_MOST_PIXELS
 
 SIZE = (240, 340)
@@ -21,16 +22,24 @@ SHEET = '#set page(width: 120pt, height: 170pt, margin: 0pt)\n#image("scan.pdf",
 MEMORY = 1024 * 1024 * 1024
 # Typst reserves far more addresses than it uses memory.
 MEMORY_FOR_PDF = 2 * MEMORY
+MOST_CPU_SECONDS = 10
+MOST_SECONDS = 20
 
 
 def examine_picture(content):
     """Return what `look_at` finds, from a child process."""
-    return child.ask("dossiers.pictures", content, memory=MEMORY)
+    return apart(content, MEMORY)
 
 
 def first_page(content):
     """Return the JPEG of a checked PDF's first page, from a child process; None where it cannot be drawn."""
-    return thumbnail_in(child.ask("dossiers.pictures", content, memory=MEMORY_FOR_PDF))
+    return thumbnail_in(apart(content, MEMORY_FOR_PDF))
+
+
+def apart(content, memory):
+    """Return what `look_at` finds, from a child process; one that fails or is stopped found the file "broken"."""
+    found = child.answer_of("dossiers.pictures", content, seconds=MOST_SECONDS, arguments=[memory])
+    return found or {"broken": True}
 
 
 def thumbnail_in(found):
@@ -79,4 +88,5 @@ def drawn(content):
 
 
 if __name__ == "__main__":
-    child.answer(look_at)
+    child.limit(int(sys.argv[1]), MOST_CPU_SECONDS)
+    child.say(look_at(child.given()))

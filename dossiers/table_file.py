@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from config.cells import write_text
+from config.spreadsheets import write_text
 from dossiers.summary_table import COLUMNS, COUNTRY, MOTTO, TITLE, table_of
 from dossiers.text_lines import lines_of
 

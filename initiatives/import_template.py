@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from config.cells import write_text
+from config.spreadsheets import write_text
 from config.text import clean_line
 from initiatives.import_columns import UNIT_CODE, columns_for
 from initiatives.import_reading import MOST_ROWS, SHEET

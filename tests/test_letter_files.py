@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import ExifTags, Image
 
-from dossiers import child, pictures
+from dossiers import pictures
 from dossiers.forms import LETTER_MOST_MB_AT_ONCE
 from dossiers.letters import LETTER_MOST_FILES, move_file, remove_file, upload_files, upload_letter
 from dossiers.models import Dossier, SignedLetter
@@ -211,7 +211,7 @@ def test_the_first_page_of_a_pdf_is_drawn_by_a_child():
 
 @pytest.mark.file_child
 def test_a_pdf_that_cannot_be_drawn_is_kept_without_a_thumbnail(monkeypatch):
-    monkeypatch.setattr(child, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(pictures, "MOST_SECONDS", 0.01)
 
     assert pictures.first_page(a_pdf()) is None
 
