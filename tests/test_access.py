@@ -16,7 +16,7 @@ from tests.factories import (
 )
 from tests.pages import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Pages that anyone may open. Every other page of the site asks for signing in.
 PUBLIC = {

@@ -8,7 +8,7 @@ from record.models import Event
 from tests.boards import signed_in
 from tests.factories import make_board, make_filed, make_initiative
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

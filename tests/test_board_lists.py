@@ -20,7 +20,7 @@ from tests.factories import (
     make_valid,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BOARD_LISTS = [
     "accounts_union",

@@ -11,7 +11,7 @@ from dossiers.models import DossierEntry
 from tests.boards import hold, signed_in
 from tests.factories import make_board, make_national_user, make_plan, make_staff, make_valid
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DECISION = {"decision_number": "12/QĐ-LĐLĐ", "decision_date": "01/04/2021"}
 

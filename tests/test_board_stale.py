@@ -10,7 +10,7 @@ from dossiers.filing import file_dossier
 from tests.boards import hold, signed_in
 from tests.factories import IN_TIME, make_board, make_filed, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TYPED = "Đã đọc kỹ từng trang, không thấy đơn nào."
 
 

@@ -11,7 +11,7 @@ from record.words import DEEDS, SUBJECTS
 from tests.boards import hold, signed_in
 from tests.factories import make_board, make_campaign, make_filed, make_national_user, make_plan, make_valid
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ENGLISH = re.compile(r"correct the error|Error:|Skip to|Toggle|Model name|Add link|list link|After you|Bởi |Lưu lại")
 

@@ -14,7 +14,7 @@ from dossiers.models import Dossier, SignedLetter
 from tests.factories import a_pdf, make_dossier, make_filed, make_staff
 from tests.pages import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def staff_of(dossier):

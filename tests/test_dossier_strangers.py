@@ -8,7 +8,7 @@ from dossiers.quota import take_out
 from tests.factories import make_board, make_dossier, make_filed, make_national_user, make_staff, make_union, make_user
 from tests.pages import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("who", ["neighbour", "above", "board", "national"])

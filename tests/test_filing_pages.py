@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.pages import errors_beside, filled_in, focused, form_on, says, signed_in, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -23,7 +23,7 @@ from tests.pages import (
     typed,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CONTRACT = [
     "full_name", "birth_year", "gender", "phone", "email", "job_title", "co_authors", "top", "unit", "unit_other",

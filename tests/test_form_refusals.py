@@ -7,7 +7,7 @@ from initiatives.models import Initiative
 from tests.factories import make_campaign, make_union
 from tests.pages import errors_beside, filled_in, focused, form_on, runs_nothing, says, send_form, tree, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REQUIRED = [
     "full_name", "phone", "job_title", "top", "workplace", "block", "field", "title", "effect", "started_on", "consent",

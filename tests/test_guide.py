@@ -15,7 +15,7 @@ from initiatives.models import Field
 from tests.factories import make_campaign, make_union
 from tests.pages import says, tree, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PICTURES = settings.BASE_DIR / "static" / "img" / "guide"
 MOST_BYTES = 400_000

@@ -12,7 +12,7 @@ from initiatives.models import Initiative
 from tests.factories import make_campaign, make_dossier, make_initiative, make_staff, make_union
 from tests.pages import filled_in, form_address, form_on, runs_nothing, send_form, signed_in, tree, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HOSTILE = [
     "{{7*7}}", "{% debug %}", "{{ initiative.secret }}", "${7*7}", "#{7*7}", "{0.__class__}", "{initiative.secret}",

@@ -25,6 +25,8 @@ from tests.factories import make_union
 from tests.hostile_files import FILES, SHEET_XML, cell_at, changed, good, sheet
 from tests.papers import HEADERS, book_of, content_of, import_of, paper, upload, workbook
 
+pytestmark = pytest.mark.once
+
 MOST_BYTES = 300 * 1024 * 1024
 HUNGRY = {"many fonts"}  # only for a process with limits
 

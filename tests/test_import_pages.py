@@ -19,7 +19,7 @@ from tests.factories import make_campaign, make_initiative, make_national_user, 
 from tests.pages import errors_beside, form_on, runs_nothing, says, signed_in, tree
 from tests.papers import import_of, paper, run_queue, upload, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LIST = "/cong-doan/nhap-tu-giay/"
 

@@ -13,7 +13,7 @@ from record.verifying import broken_links
 from tests.factories import make_alias, make_union
 from tests.papers import import_of, paper, upload, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

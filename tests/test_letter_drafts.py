@@ -20,7 +20,7 @@ from tests.documents import a_docx, make_template, part_of, texts_of
 from tests.factories import make_complete, make_dossier, make_filed, make_staff, make_union
 from tests.pages import says, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HOSTILE = "{{7*7}} {% for x in y %}{_{ 7 }_} <w:p/> & ]]> </w:t> &amp; {{r a}} {#x#} _x000D_"
 
 

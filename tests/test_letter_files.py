@@ -18,7 +18,7 @@ from tests.pages import errors_beside, signed_in, tree
 from tests.racing import at_once
 from tests.refusals import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 COLOURS = ["red", "green", "blue"]
 
 

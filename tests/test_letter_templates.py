@@ -20,7 +20,7 @@ from tests.factories import make_board, make_dossier, make_national_user, make_p
 from tests.pages import says
 from tests.refusals import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PLAIN = a_docx("Số: {{ so_to_trinh }}")
 TYPES, RELATIONS, BODY = "[Content_Types].xml", "word/_rels/document.xml.rels", "word/document.xml"

@@ -14,7 +14,7 @@ from tests.factories import make_dossier, make_national, make_staff, make_union,
 from tests.pages import errors_beside, filled_in, form_on, says, signed_in
 from tests.refusals import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from record.models import Event
 from tests.factories import a_pdf, make_dossier, make_user
 from tests.refusals import refused
 
+pytestmark = pytest.mark.once
+
 
 def pdf(change=None, pages=1, **options):
     """The bytes of a PDF with this many pages, changed by a function that takes the document."""

@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.pages import filled_in, form_on, says, signed_in, tree, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TYPED = "LĐLĐ h. Đại Từ"
 

@@ -10,7 +10,7 @@ from dossiers.letters import checked
 from tests.factories import a_pdf
 from tests.refusals import refused
 
-pytestmark = pytest.mark.file_child
+pytestmark = [pytest.mark.file_child, pytest.mark.once]
 BOMB_UNPACKED = 700 * 1024 * 1024
 
 

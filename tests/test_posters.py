@@ -14,7 +14,7 @@ from tests.factories import make_campaign, make_initiative, make_staff, make_uni
 from tests.pages import says, signed_in, tree
 from tests.pdfs import opened, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 A4 = [0, 0, 595, 842]
 LEVELS = [Level.TOP, Level.UPPER, Level.GRASSROOTS]

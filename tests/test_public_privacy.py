@@ -9,7 +9,7 @@ from tests.pages import says
 from tests.removals import EARLIER, PRIVATE, forget, make_published
 from tests.test_access import PUBLIC
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ALWAYS_PRIVATE = [
     *(f"{values['phone'][3:]}" for values in (PRIVATE, EARLIER)),

@@ -13,7 +13,7 @@ from tests.pages import tree
 from tests.pdfs import words_of
 from tests.test_posters import code_of, squeezed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def receipt_of(client, initiative):

@@ -11,7 +11,7 @@ from tests.factories import make_board, make_initiative, make_national_user, mak
 from tests.pages import filled_in, form_on, says
 from tests.removals import make_published, make_removal, make_telling
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LIST = "admin:initiatives_removalrequest_changelist"
 

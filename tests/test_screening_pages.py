@@ -7,7 +7,7 @@ from initiatives.models import Initiative
 from tests.factories import make_board, make_initiative, make_staff, make_union
 from tests.pages import filled_in, focused, form_on, says, signed_in, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NEXT = "//main//a[contains(., 'tiếp theo')]/@href"
 BACK = "//main//a[contains(., '← Danh sách sáng kiến')]/@href"

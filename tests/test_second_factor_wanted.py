@@ -10,7 +10,7 @@ from tests.pages import signed_in
 from tests.refusals import refused
 from tests.test_second_factor import code_of, is_signed_in, with_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+pytestmark = pytest.mark.once
+
 LONG_KEY = "k" * 50
 PUBLIC = {"ALLOWED_HOSTS": "sangkien.example.vn", "SECRET_KEY": LONG_KEY}
 OURS = [

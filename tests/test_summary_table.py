@@ -13,7 +13,7 @@ from dossiers.summary_table import COLUMNS, rows_of
 from dossiers.table_file import write_table
 from tests.factories import make_complete, make_dossier, make_union, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HEADER_ROW = 7
 RISKY = [

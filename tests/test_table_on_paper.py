@@ -12,7 +12,7 @@ from dossiers.text_lines import ems, lines_of
 from tests.factories import make_complete, make_dossier, make_staff, make_union
 from tests.pages import runs_nothing, signed_in, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SUMMARY = [column.header for column in COLUMNS].index("Tóm tắt nội dung") + 1
 SENTENCE = "Gắn thêm thước và kẹp để cắt một lần được nhiều lớp vải, giảm một nửa thời gian cắt, tiết kiệm vải vụn. "
 LONG = {

@@ -8,6 +8,8 @@ import typst
 from config import typesetting
 from tests.pdfs import opened, words_of
 
+pytestmark = pytest.mark.once
+
 PLAIN = "#show: it => it\n#json(bytes(sys.inputs.data)).words"
 
 
