@@ -1,4 +1,4 @@
-"""Complaints and publications in the admin. Dossiers and the selection have files of their own."""
+"""Complaints in the admin. Dossiers, the selection and publications have files of their own."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -8,11 +8,12 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.visible_admin import KnownChoices, ReadOnlyAdmin, VisibleAdmin
+from accounts.visible_admin import KnownChoices, VisibleAdmin
 from awards.complaints import conclude, receive
 from awards.dossier_admin import FiledDossierAdmin
 from awards.forms import ComplaintForm, ConclusionForm
-from awards.models import Complaint, ComplaintState, Publication
+from awards.models import Complaint, ComplaintState
+from awards.publication_admin import PublicationAdmin
 from awards.selection_admin import SelectionAdmin
 from config import clock
 from config.unavailable import typed_text
@@ -124,12 +125,3 @@ class ComplaintAdmin(VisibleAdmin):
             messages.error(request, " ".join(refusal.messages))
             complaint.refresh_from_db()
         return self.complaint_page(request, complaint, form, status=422)
-
-
-@admin.register(Publication)
-class PublicationAdmin(ReadOnlyAdmin):
-    list_display = ["plan", "decision_number", "decision_date", "published_at"]
-    list_select_related = ["plan__union"]
-    fields = ["plan", "decision_number", "decision_date", "published_at", "published_by"]
-    ordering = ["-pk"]
-    sortable_by = []

@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Union
 from accounts.visible_admin import UnstaleForm
+from awards.corrections import WORDS, mark_of_words
 from awards.limits import COMPLAINT_LIMIT, REASON_LIMIT
 from awards.models import ComplaintState, Publication
 from awards.selection import candidates
 from config import clock
 from config.fields import TypedLine, TypedText
-from dossiers.limits import REMARK_LIMIT
+from dossiers.limits import AUTHORS_LIMIT, LINE_LIMIT, REMARK_LIMIT
 from initiatives.fields import DayField
 from initiatives.models import Field
 
@@ -124,6 +125,45 @@ class PublishForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     # Asked for on the page of the second step only, where there is something to be aware of.
     aware = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class PlaceCorrectionForm(forms.Form):
+    """The later decision by which a published place is taken back or given."""
+
+    decision_number = TypedLine(
+        label="Số quyết định điều chỉnh",
+        limit=Publication._meta.get_field("decision_number").max_length,
+        error_messages={"required": "Hãy ghi số quyết định."},
+    )
+    decision_date = DayField(
+        label="Ngày quyết định",
+        error_messages={"required": "Hãy ghi ngày quyết định.", "invalid": "Hãy ghi ngày như 25/04/2021."},
+    )
+    reason = reason_field("Lý do (mọi người đọc được trên trang kết quả)")
+
+    def values(self):
+        return self.cleaned_data
+
+
+class RewordingForm(forms.Form):
+    """How an entry is to read from now on; `seen` is the mark of the words that were shown."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    title = TypedLine(label="Tên sáng kiến", limit=LINE_LIMIT)
+    authors = TypedText(label="Tác giả", limit=AUTHORS_LIMIT, widget=forms.Textarea(attrs={"rows": 2}))
+    position = TypedText(label="Chức vụ, nơi làm việc", limit=AUTHORS_LIMIT, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = reason_field("Lý do (mọi người đọc được trên trang kết quả)")
+
+    @classmethod
+    def of(cls, entry):
+        """Return the form as it stands before anybody types."""
+        words = {name: getattr(entry, name) for name in WORDS}
+        return cls(auto_id="reword_%s", initial={"seen": mark_of_words(entry), **words})
+
+    def values(self):
+        """Return the arguments of `corrections.reword`."""
+        sent = self.cleaned_data
+        return {"words": {name: sent[name] for name in WORDS}, "reason": sent["reason"], "seen": sent["seen"]}
 
 
 class CandidateFilter(forms.Form):

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from awards.correction_models import Correction
+from awards.kinds import Change, Kind
 from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT
 from awards.querysets import AwardQuerySet, ComplaintQuerySet, FindingQuerySet, PublicationQuerySet
 from config.fields import LineField, TextField
@@ -12,6 +14,8 @@ from dossiers.models import Dossier, DossierEntry, Filing, Plan
 from initiatives.models import Initiative, says
 
 models.TextField.register_lookup(Length)
+
+__all__ = ["Change", "Correction", "Kind"]
 
 USER = settings.AUTH_USER_MODEL
 
@@ -103,11 +107,6 @@ class Complaint(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.initiative.shown_code}"
-
-
-class Kind(models.TextChoices):
-    PROVINCE = "PROVINCE", "Khen thưởng cấp tỉnh, ngành"
-    NATIONAL = "NATIONAL", "Đề nghị Tổng Liên đoàn biểu dương"
 
 
 class Award(models.Model):

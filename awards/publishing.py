@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
 from awards.models import Award, Complaint, Kind, Publication
-from awards.selection import candidates, eligible, lock_plan, places
+from awards.outcome_letters import tell_decided
+from awards.selection import candidates, considered, eligible, lock_plan, places
 from config import clock
 from config.text import clean_line, says_something
 from dossiers.models import Dossier, DossierEntry, State
@@ -38,13 +39,18 @@ def left_undone(plan):
     )
 
 
-def refuse_unless_ready(plan, decision_number, decision_date):
+def refuse_unless_decided(decision_number, decision_date):
+    """Refuse a decision without number or date, or of a day to come."""
     if not says_something(decision_number):
         raise ValidationError("Hãy ghi số quyết định.", code="number_missing")
     if not decision_date:
         raise ValidationError("Hãy ghi ngày quyết định.", code="date_missing")
     if decision_date > clock.today():
         raise ValidationError("Ngày quyết định chưa tới. Hãy xem lại.", code="date_in_future")
+
+
+def refuse_unless_ready(plan, decision_number, decision_date):
+    refuse_unless_decided(decision_number, decision_date)
     awards = Award.objects.standing().filter(plan=plan)
     if not awards.exists():
         raise ValidationError("Chưa chọn sáng kiến nào.", code="nothing_chosen")
@@ -104,13 +110,8 @@ def publish(plan, decision_number, decision_date, *, by, seen=None, aware=True):
     )
     Initiative.objects.filter(entries__in=considered(plan)).update(decided_at=publication.published_at)
     tell_outcomes(plan, publication, by)
+    tell_decided(plan, publication)
     return publication
-
-
-def considered(plan):
-    """Return the entries about which a publication decides: all of the valid dossiers."""
-    entries = DossierEntry.objects.filter(plan=plan, dossier__state=State.VALID, removed_at=None)
-    return entries.select_related("initiative").order_by("initiative_id")
 
 
 def lock_considered(plan):

@@ -46,3 +46,9 @@ class PublicationQuerySet(OfPlanQuerySet):
     def of(self, campaign):
         """What is published in a campaign; this much is public."""
         return self.filter(plan__campaign=campaign).select_related("plan__union").order_by("published_at")
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def of(self, publications):
+        """The corrections of these publications, oldest first; as public as these."""
+        return self.filter(publication__in=publications).select_related("entry__initiative").order_by("pk")

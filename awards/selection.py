@@ -32,9 +32,20 @@ def eligible(plan):
     return candidates(plan).filter(is_held=False)
 
 
-def lock_plan(plan):
+def considered(plan):
+    """Return the entries about which a publication decides: all of the valid dossiers."""
+    entries = DossierEntry.objects.filter(plan=plan, dossier__state=State.VALID, removed_at=None)
+    return entries.select_related("initiative").order_by("initiative_id")
+
+
+def locked(plan):
     """Return the plan afresh with its row locked: whoever counts or takes its places holds it."""
-    plan = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+    return Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+
+
+def lock_plan(plan):
+    """Return the plan locked; refuse one whose decisions are published."""
+    plan = locked(plan)
     if Publication.objects.filter(plan=plan).exists():
         raise ValidationError("Kết quả đã công bố, không thay đổi được nữa.", code="published")
     return plan
@@ -47,6 +58,13 @@ def choose(plan, entry, kind, *, by):
     Raises ValidationError: `published`, `not_eligible`, `already_chosen`, `not_awarded`, `no_place_left`.
     """
     plan = lock_plan(plan)
+    award = give_place(plan, entry, kind, by=by)
+    write(plan, "chosen", by=by, after={"kind": kind, "entry": entry.pk, "place": award.place})
+    return award
+
+
+def give_place(plan, entry, kind, *, by):
+    """Store and return the Award on the first free place of a locked plan, or refuse as `choose` does."""
     # With both locked, neither a judgement nor a complaint nor the author's withdrawal can slip in between.
     lock_dossier(entry.dossier)
     locked_initiative(entry.initiative)
@@ -66,16 +84,8 @@ def choose(plan, entry, kind, *, by):
         raise ValidationError(
             f"Đã đủ {limit}/{limit} suất “{Kind(kind).label}”. Hãy bỏ chọn một sáng kiến trước.", code="no_place_left"
         )
-    award = Award.objects.create(
-        plan=plan,
-        kind=kind,
-        entry=entry,
-        place=min(set(range(1, limit + 1)) - taken),
-        chosen_by=by,
-        chosen_at=clock.now(),
-    )
-    write(plan, "chosen", by=by, after={"kind": kind, "entry": entry.pk, "place": award.place})
-    return award
+    place = min(set(range(1, limit + 1)) - taken)
+    return Award.objects.create(plan=plan, kind=kind, entry=entry, place=place, chosen_by=by, chosen_at=clock.now())
 
 
 @transaction.atomic
@@ -101,16 +111,23 @@ def choose_all(plan, entries, kind, *, by):
 def take_back(plan, entry, kind, *, by):
     """Free the place of an entry; a nomination is taken back before the award it stands on (`nominated`)."""
     plan = lock_plan(plan)
+    place = free_place(plan, entry, kind)
+    if place is not None:
+        write(plan, "taken_back", by=by, before={"kind": kind, "entry": entry.pk, "place": place})
+
+
+def free_place(plan, entry, kind):
+    """Take an entry off its place in a locked plan and return the place; None where it stands on none."""
     standing = Award.objects.standing().filter(plan=plan, entry=entry)
     award = standing.filter(kind=kind).first()
     if award is None:
-        return
+        return None
     if kind == Kind.PROVINCE and standing.filter(kind=Kind.NATIONAL).exists():
         raise ValidationError("Hãy bỏ đề nghị biểu dương trước khi bỏ khen thưởng.", code="nominated")
     place = award.place
     award.place, award.taken_back_at = None, clock.now()
     award.save(update_fields=["place", "taken_back_at"])
-    write(plan, "taken_back", by=by, before={"kind": kind, "entry": entry.pk, "place": place})
+    return place
 
 
 def places(plan):

@@ -16,6 +16,7 @@ from accounts.admin import union_named
 from accounts.visible_admin import ReadOnlyAdmin
 from awards.forms import CandidateFilter, PublishForm
 from awards.models import Award, Kind, Publication, Selection
+from awards.outcome_letters import written
 from awards.publishing import chosen_entries, left_undone, mark_of, publish, refuse_unless_ready
 from awards.selection import choose, choose_all, limit_of, places, take_back
 from config.paging import key_in
@@ -220,6 +221,7 @@ class SelectionAdmin(ReadOnlyAdmin):
             entries=entries,
             mark=mark_of(entries),
             left=left_undone(plan),
+            letters=written(plan, form.cleaned_data),
             ready=ready,
         )
 

@@ -1,4 +1,5 @@
 from config.triggers import Refusal
+from initiatives.personal import FORGOTTEN_NAME
 
 LIMIT = (
     "(SELECT CASE NEW.kind WHEN 'NATIONAL' THEN p.nomination_limit ELSE p.award_limit END "
@@ -17,6 +18,20 @@ ELIGIBLE = """EXISTS (
     AND d.state = 'VALID' AND i.status NOT IN ('WITHDRAWN', 'REJECTED')
     AND NOT EXISTS (SELECT 1 FROM awards_complaint c WHERE c.initiative_id = i.id AND c.state <> 'DISMISSED'))"""
 CHANGES = ("INSERT", "UPDATE")
+# The correction of this entry and kind that was recorded last (R17).
+LAST_CORRECTION = (
+    "COALESCE((SELECT c.change FROM awards_correction c WHERE c.entry_id = NEW.entry_id AND c.kind = NEW.kind "
+    "ORDER BY c.id DESC LIMIT 1), '')"
+)
+TAKEN_BACK_ONLY = (
+    "OLD.taken_back_at IS NULL AND NEW.taken_back_at IS NOT NULL AND NEW.entry_id = OLD.entry_id "
+    "AND NEW.plan_id = OLD.plan_id AND NEW.kind = OLD.kind"
+)
+CORRECTED = {
+    "INSERT": f"{LAST_CORRECTION} = 'GRANTED'",
+    "UPDATE": f"{LAST_CORRECTION} = 'REVOKED' AND {TAKEN_BACK_ONLY}",
+}
+PUT_RIGHT = "EXISTS (SELECT 1 FROM awards_correction c WHERE c.entry_id = NEW.id AND c.change = 'REWORDED')"
 
 REFUSALS = [
     *(
@@ -30,7 +45,13 @@ REFUSALS = [
         for event in CHANGES
     ),
     *(
-        Refusal(f"award_fixed_once_published_{event.lower()}", "awards_award", event, PUBLISHED, "published")
+        Refusal(
+            f"award_fixed_once_published_{event.lower()}",
+            "awards_award",
+            event,
+            f"{PUBLISHED} AND NOT ({CORRECTED[event]})",
+            "published",
+        )
         for event in CHANGES
     ),
     Refusal("award_eligible", "awards_award", "INSERT", f"NOT {ELIGIBLE}", "not_eligible"),
@@ -59,8 +80,26 @@ REFUSALS = [
     ),
     *(
         Refusal(f"{table}_never_deleted", f"awards_{table}", "DELETE", "TRUE", "never_deleted")
-        for table in ("award", "finding", "complaint", "publication")
+        for table in ("award", "finding", "complaint", "publication", "correction")
     ),
     Refusal("publication_never_changed", "awards_publication", "UPDATE", "TRUE", "published"),
+    Refusal("correction_never_changed", "awards_correction", "UPDATE", "TRUE", "never_changed"),
+    Refusal(
+        "correction_of_what_was_published",
+        "awards_correction",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM awards_publication b JOIN dossiers_dossierentry e ON e.plan_id = b.plan_id "
+        "WHERE b.id = NEW.publication_id AND e.id = NEW.entry_id)",
+        "not_published",
+    ),
+    # A person who asked to be forgotten is, whatever was published (R19).
+    Refusal(
+        "entry_words_fixed_once_published",
+        "dossiers_dossierentry",
+        "UPDATE OF title, authors, position",
+        f"(NEW.title <> OLD.title OR NEW.authors <> OLD.authors OR NEW.position <> OLD.position) AND {PUBLISHED} "
+        f"AND NEW.authors <> '{FORGOTTEN_NAME}' AND NOT {PUT_RIGHT}",
+        "published",
+    ),
     Refusal("finding_never_changed", "awards_finding", "UPDATE", "TRUE", "finding_is_kept"),
 ]

@@ -1,23 +1,59 @@
-"""The public page of results: nothing before publication, then what was decided (R17); nobody's phone or birth year."""
-
-from collections import defaultdict
+"""The public pages of results: nothing before publication, then what was decided (R17); no phone, no birth year."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from awards.models import Publication
-from awards.publishing import chosen_entries
-from initiatives.models import Campaign
+from awards.results import SHOWN, Wanted, decisions_of, found_in
+from initiatives.models import Campaign, Field
 
 
 @login_not_required
 @require_safe
 def results(request, campaign_slug):
+    """All decisions of a campaign: in full while they are few, else by federation; or what a search finds in them."""
     campaign = get_object_or_404(Campaign, slug=campaign_slug)
-    publications = list(Publication.objects.of(campaign))
-    entries = defaultdict(list)
-    for entry in chosen_entries([publication.plan_id for publication in publications]):
-        entries[entry.plan_id].append(entry)
-    decisions = [(publication, entries[publication.plan_id]) for publication in publications]
-    return render(request, "awards/results.html", {"campaign": campaign, "decisions": decisions})
+    wanted = Wanted.of(request.GET)
+    decisions = decisions_of(Publication.objects.of(campaign))
+    found = found_in(decisions, wanted)
+    count = sum(len(entries) for _, entries in found)
+    context = {
+        "campaign": campaign,
+        "wanted": wanted,
+        "fields": Field.choices,
+        "decisions": decisions,
+        "count": count,
+        "found": found if count <= SHOWN else first(found, SHOWN) if wanted else [],
+        "is_cut": count > SHOWN,
+        "shown": SHOWN,
+    }
+    return render(request, "awards/results.html", context)
+
+
+@login_not_required
+@require_safe
+def results_of_plan(request, campaign_slug, top_code):
+    """The decision of one federation, in full: to read, to search, to print."""
+    campaign = get_object_or_404(Campaign, slug=campaign_slug)
+    publication = get_object_or_404(Publication.objects.of(campaign), plan__union__code=top_code)
+    wanted = Wanted.of(request.GET)
+    [decision] = decisions_of([publication])
+    context = {
+        "campaign": campaign,
+        "wanted": wanted,
+        "fields": Field.choices,
+        "decision": decision,
+        "entries": [entry for entry in decision.entries if wanted.fits(entry)],
+    }
+    return render(request, "awards/results_of_plan.html", context)
+
+
+def first(found, limit):
+    """Return [(Decision, entries)] cut to so many entries in all."""
+    kept = []
+    for decision, entries in found:
+        if limit > 0:
+            kept.append((decision, entries[:limit]))
+            limit -= len(entries)
+    return kept

@@ -14,6 +14,8 @@ from record.models import Event
 PRIVATE_LINK = "private_link"
 LOST_CODE = "lost_code"
 SCREENED = "screened"
+# How letters about decisions name what they are about: they may greet an author, who may ask to be forgotten.
+OF_DECISIONS = "plan-"
 
 
 def send_private_link(initiative):

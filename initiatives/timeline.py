@@ -20,9 +20,12 @@ WORDS = {
     "awarded": "Được khen thưởng cấp tỉnh, ngành",
     "nominated": "Được đề nghị Tổng Liên đoàn biểu dương",
     "not_chosen": "Đã được xét, lần này chưa được chọn khen thưởng",
+    "award_revoked": "Thu hồi khen thưởng",
+    "nomination_revoked": "Rút đề nghị Tổng Liên đoàn biểu dương",
+    "reworded": "Đính chính thông tin đã công bố",
 }
 # Where the words are about a decision, its number and date follow.
-DECIDED = {"awarded", "nominated", "not_chosen"}
+DECIDED = {"awarded", "nominated", "not_chosen", "award_revoked", "nomination_revoked", "reworded"}
 
 
 # Complaints are the board's affair: staff see nothing of them either.
@@ -39,6 +42,9 @@ STAFF_WORDS = {
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Không được chọn",
+    "award_revoked": "Thu hồi khen thưởng",
+    "nomination_revoked": "Rút đề nghị biểu dương",
+    "reworded": "Đính chính thông tin đã công bố",
     "anonymised": "Xóa thông tin cá nhân theo yêu cầu của tác giả",
 }
 

@@ -78,4 +78,11 @@ DEEDS = {
     "chosen": "Chọn sáng kiến",
     "taken_back": "Bỏ chọn sáng kiến",
     "published": "Công bố kết quả",
+    "decision_corrected": "Điều chỉnh sau công bố",
+    "award_revoked": "Thu hồi khen thưởng",
+    "nomination_revoked": "Rút đề nghị biểu dương",
+    "reworded": "Đính chính thông tin đã công bố",
+    "letters_held": "Giữ lại thư báo kết quả chưa gửi",
+    "letters_sent": "Cho gửi ngay thư báo kết quả",
+    "letters_written": "Viết lại thư báo kết quả",
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from awards.models import Award, Kind, Publication
+from awards.models import Award, Correction, Kind, Publication
 from awards.publishing import publish
 from awards.selection import choose, take_back
 from dossiers.models import QuotaException
@@ -22,6 +22,7 @@ from tests.factories import (
     make_user,
     make_valid,
 )
+from tests.published import make_correction, make_decided
 from tests.rows import copy_of
 
 MICROSECOND = timedelta(microseconds=1)
@@ -134,6 +135,23 @@ def take_the_award_from_under_a_nomination():
 def choose_after_publication():
     plan, entries = make_published()
     give(plan, entries[1])
+
+
+def correct_another_plan():
+    insert(make_correction(), entry=make_dossier(entries=1).entries.get())
+
+
+def give_again_what_was_revoked():
+    correction = make_correction()
+    give(correction.publication.plan, correction.entry, place=1)
+
+
+def move_to_another_place_under_a_correction():
+    publication, entries = make_decided()
+    words = {"kind": Kind.PROVINCE, "change": "REVOKED", "made_by": make_user(), "made_at": IN_TIME}
+    decided = {"reason": "Chép.", "decision_number": "15/QĐ", "decision_date": IN_TIME.date()}
+    Correction.objects.create(publication=publication, entry=entries[0], **words, **decided)
+    update(Award.objects.get(entry=entries[0]), place=2)
 
 
 def enter(initiative_of):

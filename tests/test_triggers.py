@@ -21,12 +21,14 @@ from tests.attacks import (
     choose_from_another_plan,
     choose_what_is_held,
     choose_what_was_withdrawn,
+    correct_another_plan,
     delete,
     enter,
     entry_beyond_quota,
     entry_of_a_union_without_quota,
     first_award,
     give,
+    give_again_what_was_revoked,
     insert,
     insert_early_initiative,
     insert_late_initiative,
@@ -34,6 +36,7 @@ from tests.attacks import (
     make_frozen,
     make_published,
     move_out_of_a_dossier,
+    move_to_another_place_under_a_correction,
     new_keys,
     nominate_what_was_taken_back,
     nominate_without_award,
@@ -63,6 +66,7 @@ from tests.factories import (
     make_union,
     make_user,
 )
+from tests.published import make_correction, make_decided
 from tests.refusals import database_refuses
 from tests.removals import make_consent_text, make_forgotten, make_removal
 from tests.rows import make_event, make_extension, make_finding, make_held, make_publication
@@ -153,6 +157,10 @@ ATTACKS = {
     "complaint_never_deleted": ("never_deleted", lambda: delete(make_held())),
     "publication_never_deleted": ("never_deleted", lambda: delete(make_publication())),
     "publication_never_changed": ("published", lambda: update(make_publication(), decision_number="13/QĐ")),
+    "correction_never_deleted": ("never_deleted", lambda: delete(make_correction())),
+    "correction_never_changed": ("never_changed", lambda: update(make_correction(), reason="Khác.")),
+    "correction_of_what_was_published": ("not_published", correct_another_plan),
+    "entry_words_fixed_once_published": ("published", lambda: update(make_decided()[1][0], authors="Khác")),
     "finding_never_changed": ("finding_is_kept", lambda: update(make_finding(), holds=False)),
 }
 MORE_ATTACKS = [
@@ -179,6 +187,9 @@ MORE_ATTACKS = [
     ("no_place_left", a_5th_nomination),
     ("not_awarded", nominate_what_was_taken_back),
     ("plan_frozen", lambda: update(make_frozen()[0], frozen_at=None)),
+    ("published", give_again_what_was_revoked),
+    ("published", move_to_another_place_under_a_correction),
+    ("published", lambda: update(make_decided()[1][1], title="Khác")),
 ]
 
 

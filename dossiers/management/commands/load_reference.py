@@ -30,6 +30,8 @@ PERMISSIONS = {
         "awards.change_complaint",
         "awards.view_selection",
         "awards.change_selection",
+        "awards.view_publication",
+        "awards.change_publication",
     ],
     ADMIN_GROUPS[Role.NATIONAL]: [
         "accounts.view_union",

@@ -1,0 +1,64 @@
+"""What everybody may see of decisions: those that are published, as they were corrected since (R17)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from awards.models import Correction, Publication
+from awards.publishing import chosen_entries
+from config.text import fold
+from initiatives.models import Field
+
+# So many results are shown on one page; more are found by search or by federation.
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One published decision with its chosen entries, nominated ones first, and its corrections, oldest first."""
+
+    publication: Publication
+    entries: list
+    corrections: list
+
+    @property
+    def union(self):
+        return self.publication.plan.union
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a visitor looks for: words in any order, without case and tone marks, and a field."""
+
+    text: str = ""
+    field: str = ""
+
+    @classmethod
+    def of(cls, parameters):
+        field = parameters.get("field", "")
+        return cls(parameters.get("q", "").strip()[:200], field if field in Field.values else "")
+
+    def __bool__(self):
+        return bool(self.text or self.field)
+
+    def fits(self, entry):
+        if self.field and entry.field != self.field:
+            return False
+        known = fold(" ".join([entry.title, entry.authors, entry.position, entry.dossier.union.name]))
+        return all(word in known for word in fold(self.text).split())
+
+
+def decisions_of(publications):
+    """Return the Decisions of these publications, in a constant number of queries."""
+    publications = list(publications)
+    entries, corrections = defaultdict(list), defaultdict(list)
+    for entry in chosen_entries([publication.plan_id for publication in publications]):
+        entries[entry.plan_id].append(entry)
+    for correction in Correction.objects.of(publications):
+        corrections[correction.publication_id].append(correction)
+    return [Decision(one, entries[one.plan_id], corrections[one.pk]) for one in publications]
+
+
+def found_in(decisions, wanted):
+    """Return [(Decision, the entries of it that fit)] where any does; nothing wanted fits all."""
+    found = ((decision, [entry for entry in decision.entries if wanted.fits(entry)]) for decision in decisions)
+    return [(decision, entries) for decision, entries in found if entries or not wanted]
