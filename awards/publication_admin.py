@@ -134,12 +134,12 @@ class PublicationAdmin(ReadOnlyAdmin):
         if deed not in PLACE_DEEDS:
             raise Http404
         do, kind, done = PLACE_DEEDS[deed]
-        form = PlaceCorrectionForm(request.POST, auto_id=f"{deed}_%s")
+        form = PlaceCorrectionForm(request.POST.dict(), auto_id=f"{deed}_%s")
         return self.do(request, publication, entry, partial(do, publication.plan, entry, kind), deed, form, done)
 
     def reword(self, request, pk, entry_pk):
         publication, entry = self.corrected(request, pk, entry_pk)
-        form = RewordingForm(request.POST, auto_id="reword_%s")
+        form = RewordingForm(request.POST.dict(), auto_id="reword_%s")
         deed = partial(reword, publication.plan, entry)
         return self.do(request, publication, entry, deed, "reword", form, "Đính chính thông tin")
 

@@ -5,7 +5,7 @@ from awards.models import Kind
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
-from tests.factories import IN_TIME, make_plan, make_user, make_valid
+from tests.factories import IN_TIME, make_plan, make_staff, make_user, make_valid
 
 NUMBER = "12/QĐ-LĐLĐ"
 LATER = ("Chép của người khác.", "15/QĐ-LĐLĐ", IN_TIME.date())
@@ -15,6 +15,7 @@ def make_decided(entries=3, awarded=1, nominated=0, **plan):
     """Return the Publication of a plan with one dossier, the first of its entries chosen, and the entries."""
     plan = make_plan(**plan)
     entries = list(make_valid(plan=plan, entries=entries).entries.order_by("rank").select_related("initiative"))
+    make_staff(entries[0].dossier.union)
     for entry in entries[:awarded]:
         choose(plan, entry, Kind.PROVINCE, by=make_user())
     for entry in entries[:nominated]:

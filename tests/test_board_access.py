@@ -26,12 +26,12 @@ LISTS = [
     "awards_fileddossier",
     "awards_complaint",
     "awards_selection",
+    "awards_publication",
 ]
 NATIONAL_LISTS = [
     *LISTS,
     "accounts_user",
     "initiatives_campaign",
-    "awards_publication",
     "record_event",
     "initiatives_removalrequest",
 ]

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from awards.models import Award, Kind, Publication
+from awards.outcome_letters import of_plan
 from awards.selection import choose
 from dossiers.models import DossierEntry
 from tests.boards import hold, signed_in
@@ -57,6 +58,17 @@ def test_publishing_first_shows_exactly_what_will_be_public(board, plan, entries
     assert answer.status_code == 200
     assert [entry.pk for entry in answer.context["entries"]] == [entries[1].pk]
     assert not Publication.objects.exists()
+
+
+def test_publishing_first_shows_every_letter_that_will_be_sent(board, plan, entries):
+    make_staff(entries[1].dossier.union)
+    decide(board, entries[1], "chon")
+    letters = preview(board, plan).context["letters"]
+    assert [letter.body for letter in letters]
+
+    publish(board, plan)
+
+    assert [letter.body for letter in letters] == [message.body for message in of_plan(plan)]
 
 
 def test_publishing_makes_the_page_read_only_and_links_to_the_results(board, plan, entries):

@@ -114,6 +114,8 @@ PUBLIC = [
     page("statistics-closed", "thong-ke/", "closed"),
     page("results-none", "ket-qua/"),
     page("results", "ket-qua/", "closed"),
+    page("results-search", "ket-qua/?q=a&field=production", "closed"),
+    page("results-of-plan", "ket-qua/19/", "closed"),
     page("poster", "ma-qr/"),
     State("poster-of-union", lambda visit: visit.public(f"ma-qr/?don-vi={visit.first(UNION)}")),
     State("not-found", lambda visit: visit.public("khong-co/"), status=404),
@@ -180,6 +182,11 @@ def import_that_waits(visit):
     visit.press("button:has-text('Tải lên và kiểm tra')", until="progress")
 
 
+def correction_page(visit):
+    visit.open("/quan-tri/awards/publication/1/change/")
+    visit.press("tbody a", until="h2:has-text('Đính chính')")
+
+
 STAFF = [
     staff("desk", "/cong-doan/"),
     staff("imports", "/cong-doan/nhap-tu-giay/"),
@@ -218,5 +225,8 @@ STAFF = [
     staff("board-complaints", "/quan-tri/awards/complaint/", who="hoi-dong"),
     staff("board-people", "/quan-tri/accounts/user/", who="tong-lien-doan"),
     staff("board-selection", "/quan-tri/awards/selection/1/change/", who="hoi-dong"),
+    State("board-published", lambda visit: visit.open("/quan-tri/awards/publication/1/change/"), "closed", "hoi-dong"),
+    State("board-letters", lambda visit: visit.open("/quan-tri/awards/publication/1/thu/"), "closed", "hoi-dong"),
+    State("board-correct", correction_page, "closed", "hoi-dong"),
     staff("national-campaign", "/quan-tri/initiatives/campaign/1/change/", who="tong-lien-doan"),
 ]
