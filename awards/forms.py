@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Union
 from accounts.visible_admin import UnstaleForm
-from awards.corrections import WORDS, mark_of_words
+from awards.amending import WORDS, mark_of_words
 from awards.limits import COMPLAINT_LIMIT, REASON_LIMIT
 from awards.models import ComplaintState, Publication
 from awards.selection import candidates
@@ -127,7 +127,7 @@ class PublishForm(forms.Form):
     aware = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
-class PlaceCorrectionForm(forms.Form):
+class PlaceAmendmentForm(forms.Form):
     """The later decision by which a published place is taken back or given."""
 
     decision_number = TypedLine(
@@ -161,7 +161,7 @@ class RewordingForm(forms.Form):
         return cls(auto_id="reword_%s", initial={"seen": mark_of_words(entry), **words})
 
     def values(self):
-        """Return the arguments of `corrections.reword`."""
+        """Return the arguments of `amending.reword`."""
         sent = self.cleaned_data
         return {"words": {name: sent[name] for name in WORDS}, "reason": sent["reason"], "seen": sent["seen"]}
 

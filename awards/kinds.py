@@ -1,4 +1,4 @@
-"""What is given, and what a correction does after publication."""
+"""What is given, and what an amendment does after publication."""
 
 from django.db import models
 

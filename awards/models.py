@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from awards.correction_models import Correction
+from awards.amendment_models import Amendment
 from awards.kinds import Change, Kind
 from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT
 from awards.querysets import AwardQuerySet, ComplaintQuerySet, FindingQuerySet, PublicationQuerySet
@@ -15,7 +15,7 @@ from initiatives.models import Initiative, says
 
 models.TextField.register_lookup(Length)
 
-__all__ = ["Change", "Correction", "Kind"]
+__all__ = ["Amendment", "Change", "Kind"]
 
 USER = settings.AUTH_USER_MODEL
 

@@ -20,7 +20,7 @@ from outbox.posting import post, post_many
 from record.writing import write
 
 DECIDED = "decided"
-CORRECTED = "decision_corrected"
+AMENDED = "decision_amended"
 NOT_CHOSEN = "đã được xét, lần này chưa được chọn khen thưởng"
 OUTCOMES = {
     (True, False): "được khen thưởng",
@@ -95,13 +95,13 @@ def written(plan, decision):
 
 
 def about(plan, number=0):
-    """Return what letters about a plan's decisions are filed under; corrections have numbers of their own."""
+    """Return what letters about a plan's decisions are filed under; amendments have numbers of their own."""
     return f"{OF_DECISIONS}{plan.pk}/{number}"
 
 
 def of_plan(plan):
     """Return the letters about a plan's decisions that are in the outbox, sent or not."""
-    return Message.objects.about(f"{OF_DECISIONS}{plan.pk}/").filter(kind__in=[DECIDED, CORRECTED]).order_by("pk")
+    return Message.objects.about(f"{OF_DECISIONS}{plan.pk}/").filter(kind__in=[DECIDED, AMENDED]).order_by("pk")
 
 
 def unsent(plan):
@@ -142,20 +142,18 @@ def write_anew(plan, publication, *, by):
     return count
 
 
-def tell_correction(correction):
-    """Tell those whom a correction concerns, once: in the letter that still waits, or else in one of its own."""
-    plan = correction.publication.plan
-    concerned = {letter.recipient for letter in letters_of(plan).values() if concerns(letter, correction.entry)}
-    for recipient, subject, text in written(plan, correction.publication):
+def tell_amendment(amendment):
+    """Tell those whom an amendment concerns, once: in the letter that still waits, or else in one of its own."""
+    plan = amendment.publication.plan
+    concerned = {letter.recipient for letter in letters_of(plan).values() if concerns(letter, amendment.entry)}
+    for recipient, subject, text in written(plan, amendment.publication):
         if recipient not in concerned:
             continue
         waiting = unsent(plan).filter(kind=DECIDED, recipient__iexact=recipient)
         if not waiting.update(body=text):
-            facts = {"correction": correction, "plan": plan, "campaign": plan.campaign, "site": settings.SITE_URL}
-            text = render_to_string("awards/mail/corrected.txt", facts)
-            post(
-                CORRECTED, about(plan, correction.pk), recipient, f"Điều chỉnh: {subject[0].lower()}{subject[1:]}", text
-            )
+            facts = {"amendment": amendment, "plan": plan, "campaign": plan.campaign, "site": settings.SITE_URL}
+            text = render_to_string("awards/mail/amended.txt", facts)
+            post(AMENDED, about(plan, amendment.pk), recipient, f"Điều chỉnh: {subject[0].lower()}{subject[1:]}", text)
 
 
 def concerns(letter, entry):

@@ -13,16 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.visible_admin import ReadOnlyAdmin
 from awards import outcome_letters
-from awards.corrections import grant, mark_of_words, revoke, reword
-from awards.forms import PlaceCorrectionForm, RewordingForm
-from awards.models import Award, Correction, Kind, Publication
+from awards.amending import grant, mark_of_words, revoke, reword
+from awards.forms import PlaceAmendmentForm, RewordingForm
+from awards.models import Amendment, Award, Kind, Publication
 from awards.publishing import chosen_entries
 from awards.selection import eligible, places
 from config.unavailable import typed_text
 from dossiers.models import DossierEntry, Plan
 
 CHANGE_PAGE = "admin:awards_publication_change"
-ENTRY_PAGE = "admin:awards_correct"
+ENTRY_PAGE = "admin:awards_amend"
 # The last part of the address → the deed, the kind of place, and what the button says.
 PLACE_DEEDS = {
     "thu-hoi": (revoke, Kind.PROVINCE, "Thu hồi khen thưởng"),
@@ -46,7 +46,7 @@ class PublicationAdmin(ReadOnlyAdmin):
     def get_urls(self):
         own = self.admin_site.admin_view
         return [
-            path("<int:pk>/muc/<int:entry_pk>/", own(require_safe(self.entry)), name="awards_correct"),
+            path("<int:pk>/muc/<int:entry_pk>/", own(require_safe(self.entry)), name="awards_amend"),
             path("<int:pk>/muc/<int:entry_pk>/dinh-chinh/", own(require_POST(self.reword)), name="awards_reword"),
             path("<int:pk>/muc/<int:entry_pk>/<str:deed>/", own(require_POST(self.replace)), name="awards_replace"),
             path("<int:pk>/thu/", own(require_safe(self.letters)), name="awards_letters"),
@@ -65,14 +65,14 @@ class PublicationAdmin(ReadOnlyAdmin):
         publications = self.get_queryset(request).select_related("plan__union", "plan__campaign", "published_by")
         return get_object_or_404(publications, pk=pk)
 
-    def may_correct(self, request, publication):
+    def may_amend(self, request, publication):
         decided = Plan.objects.decided_by(request.user).filter(pk=publication.plan_id)
         return request.user.has_perm("awards.change_publication") and decided.exists()
 
-    def corrected(self, request, pk, entry_pk):
+    def amended(self, request, pk, entry_pk):
         """Return a publication that this person may correct, and an entry of its plan."""
         publication = self.visible(request, pk)
-        if not self.may_correct(request, publication):
+        if not self.may_amend(request, publication):
             raise PermissionDenied
         entries = DossierEntry.objects.filter(plan=publication.plan_id).select_related("dossier__union", "initiative")
         return publication, get_object_or_404(entries, pk=entry_pk)
@@ -82,11 +82,11 @@ class PublicationAdmin(ReadOnlyAdmin):
     @method_decorator(require_safe)
     def change_view(self, request, object_id, form_url="", extra_context=None):
         publication = self.visible(request, self.get_object(request, unquote(object_id)).pk)
-        plan, may_correct = publication.plan, self.may_correct(request, publication)
+        plan, may_amend = publication.plan, self.may_amend(request, publication)
         counted = places(plan)
         has_room = any(taken < limit for kind, taken, limit in counted if kind == Kind.PROVINCE)
         entries = list(chosen_entries([plan]))
-        others = eligible(plan).exclude(pk__in=[entry.pk for entry in entries]) if may_correct and has_room else []
+        others = eligible(plan).exclude(pk__in=[entry.pk for entry in entries]) if may_amend and has_room else []
         return self.page(
             request,
             "admin/awards/publication.html",
@@ -97,48 +97,48 @@ class PublicationAdmin(ReadOnlyAdmin):
             places=[(kind.label, taken, limit) for kind, taken, limit in counted],
             entries=entries,
             others=others and others.select_related("dossier__union").order_by("dossier__union__name", "rank", "pk"),
-            corrections=Correction.objects.of([publication]).select_related("made_by"),
-            may_correct=may_correct,
+            amendments=Amendment.objects.of([publication]).select_related("made_by"),
+            may_amend=may_amend,
             waiting=outcome_letters.unsent(plan).count(),
         )
 
-    # --- Corrections ----------------------------------------------------------------------
+    # --- Amendments ----------------------------------------------------------------------
 
     def entry(self, request, pk, entry_pk):
-        return self.entry_page(request, *self.corrected(request, pk, entry_pk))
+        return self.entry_page(request, *self.amended(request, pk, entry_pk))
 
     def entry_page(self, request, publication, entry, bound=None, status=200):
         """Show what may be corrected on one entry; `bound` is the form that was sent and refused, by its deed."""
         bound = bound or {}
         return self.page(
             request,
-            "admin/awards/correct.html",
+            "admin/awards/amend.html",
             publication,
             status=status,
             title=f"Điều chỉnh: {entry.title}",
             publication=publication,
             entry=entry,
             place_forms=[
-                (deed, PLACE_DEEDS[deed][2], bound.get(deed) or PlaceCorrectionForm(auto_id=f"{deed}_%s"))
+                (deed, PLACE_DEEDS[deed][2], bound.get(deed) or PlaceAmendmentForm(auto_id=f"{deed}_%s"))
                 for deed in deeds_on(entry)
             ],
             rewording=bound.get("reword") or RewordingForm.of(entry),
             is_published=Award.objects.standing().filter(entry=entry).exists(),
-            corrections=Correction.objects.of([publication]).filter(entry=entry).select_related("made_by"),
+            amendments=Amendment.objects.of([publication]).filter(entry=entry).select_related("made_by"),
             # What was typed for a deed that somebody else has done meanwhile.
             typed=typed_text(request) if bound.keys() - {"reword", *deeds_on(entry)} else [],
         )
 
     def replace(self, request, pk, entry_pk, deed):
-        publication, entry = self.corrected(request, pk, entry_pk)
+        publication, entry = self.amended(request, pk, entry_pk)
         if deed not in PLACE_DEEDS:
             raise Http404
         do, kind, done = PLACE_DEEDS[deed]
-        form = PlaceCorrectionForm(request.POST.dict(), auto_id=f"{deed}_%s")
+        form = PlaceAmendmentForm(request.POST.dict(), auto_id=f"{deed}_%s")
         return self.do(request, publication, entry, partial(do, publication.plan, entry, kind), deed, form, done)
 
     def reword(self, request, pk, entry_pk):
-        publication, entry = self.corrected(request, pk, entry_pk)
+        publication, entry = self.amended(request, pk, entry_pk)
         form = RewordingForm(request.POST.dict(), auto_id="reword_%s")
         deed = partial(reword, publication.plan, entry)
         return self.do(request, publication, entry, deed, "reword", form, "Đính chính thông tin")
@@ -172,12 +172,12 @@ class PublicationAdmin(ReadOnlyAdmin):
             publication=publication,
             letters=found,
             waiting=outcome_letters.unsent(publication.plan).count(),
-            may_correct=self.may_correct(request, publication),
+            may_amend=self.may_amend(request, publication),
         )
 
     def dealt_with(self, request, pk):
         publication = self.visible(request, pk)
-        if not self.may_correct(request, publication):
+        if not self.may_amend(request, publication):
             raise PermissionDenied
         return publication
 

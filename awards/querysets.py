@@ -48,7 +48,7 @@ class PublicationQuerySet(OfPlanQuerySet):
         return self.filter(plan__campaign=campaign).select_related("plan__union").order_by("published_at")
 
 
-class CorrectionQuerySet(models.QuerySet):
+class AmendmentQuerySet(models.QuerySet):
     def of(self, publications):
-        """The corrections of these publications, oldest first; as public as these."""
+        """The amendments of these publications, oldest first; as public as these."""
         return self.filter(publication__in=publications).select_related("entry__initiative").order_by("pk")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from awards.models import Correction, Publication
+from awards.models import Amendment, Publication
 from awards.publishing import chosen_entries
 from config.text import fold
 from initiatives.models import Field
@@ -14,11 +14,11 @@ SHOWN = 60
 
 @dataclass(frozen=True)
 class Decision:
-    """One published decision with its chosen entries, nominated ones first, and its corrections, oldest first."""
+    """One published decision with its chosen entries, nominated ones first, and its amendments, oldest first."""
 
     publication: Publication
     entries: list
-    corrections: list
+    amendments: list
 
     @property
     def union(self):
@@ -50,12 +50,12 @@ class Wanted:
 def decisions_of(publications):
     """Return the Decisions of these publications, in a constant number of queries."""
     publications = list(publications)
-    entries, corrections = defaultdict(list), defaultdict(list)
+    entries, amendments = defaultdict(list), defaultdict(list)
     for entry in chosen_entries([publication.plan_id for publication in publications]):
         entries[entry.plan_id].append(entry)
-    for correction in Correction.objects.of(publications):
-        corrections[correction.publication_id].append(correction)
-    return [Decision(one, entries[one.plan_id], corrections[one.pk]) for one in publications]
+    for amendment in Amendment.objects.of(publications):
+        amendments[amendment.publication_id].append(amendment)
+    return [Decision(one, entries[one.plan_id], amendments[one.pk]) for one in publications]
 
 
 def found_in(decisions, wanted):

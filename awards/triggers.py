@@ -18,20 +18,20 @@ ELIGIBLE = """EXISTS (
     AND d.state = 'VALID' AND i.status NOT IN ('WITHDRAWN', 'REJECTED')
     AND NOT EXISTS (SELECT 1 FROM awards_complaint c WHERE c.initiative_id = i.id AND c.state <> 'DISMISSED'))"""
 CHANGES = ("INSERT", "UPDATE")
-# The correction of this entry and kind that was recorded last (R17).
-LAST_CORRECTION = (
-    "COALESCE((SELECT c.change FROM awards_correction c WHERE c.entry_id = NEW.entry_id AND c.kind = NEW.kind "
+# The amendment of this entry and kind that was recorded last (R17).
+LAST_AMENDMENT = (
+    "COALESCE((SELECT c.change FROM awards_amendment c WHERE c.entry_id = NEW.entry_id AND c.kind = NEW.kind "
     "ORDER BY c.id DESC LIMIT 1), '')"
 )
 TAKEN_BACK_ONLY = (
     "OLD.taken_back_at IS NULL AND NEW.taken_back_at IS NOT NULL AND NEW.entry_id = OLD.entry_id "
     "AND NEW.plan_id = OLD.plan_id AND NEW.kind = OLD.kind"
 )
-CORRECTED = {
-    "INSERT": f"{LAST_CORRECTION} = 'GRANTED'",
-    "UPDATE": f"{LAST_CORRECTION} = 'REVOKED' AND {TAKEN_BACK_ONLY}",
+AMENDED = {
+    "INSERT": f"{LAST_AMENDMENT} = 'GRANTED'",
+    "UPDATE": f"{LAST_AMENDMENT} = 'REVOKED' AND {TAKEN_BACK_ONLY}",
 }
-PUT_RIGHT = "EXISTS (SELECT 1 FROM awards_correction c WHERE c.entry_id = NEW.id AND c.change = 'REWORDED')"
+PUT_RIGHT = "EXISTS (SELECT 1 FROM awards_amendment c WHERE c.entry_id = NEW.id AND c.change = 'REWORDED')"
 
 REFUSALS = [
     *(
@@ -49,7 +49,7 @@ REFUSALS = [
             f"award_fixed_once_published_{event.lower()}",
             "awards_award",
             event,
-            f"{PUBLISHED} AND NOT ({CORRECTED[event]})",
+            f"{PUBLISHED} AND NOT ({AMENDED[event]})",
             "published",
         )
         for event in CHANGES
@@ -80,13 +80,13 @@ REFUSALS = [
     ),
     *(
         Refusal(f"{table}_never_deleted", f"awards_{table}", "DELETE", "TRUE", "never_deleted")
-        for table in ("award", "finding", "complaint", "publication", "correction")
+        for table in ("award", "finding", "complaint", "publication", "amendment")
     ),
     Refusal("publication_never_changed", "awards_publication", "UPDATE", "TRUE", "published"),
-    Refusal("correction_never_changed", "awards_correction", "UPDATE", "TRUE", "never_changed"),
+    Refusal("amendment_never_changed", "awards_amendment", "UPDATE", "TRUE", "never_changed"),
     Refusal(
-        "correction_of_what_was_published",
-        "awards_correction",
+        "amendment_of_what_was_published",
+        "awards_amendment",
         "INSERT",
         "NOT EXISTS (SELECT 1 FROM awards_publication b JOIN dossiers_dossierentry e ON e.plan_id = b.plan_id "
         "WHERE b.id = NEW.publication_id AND e.id = NEW.entry_id)",

@@ -73,7 +73,7 @@ class PlanAdmin(VisibleAdmin):
         "chosen": "Chọn sáng kiến",
         "taken_back": "Bỏ chọn sáng kiến",
         "published": "Công bố kết quả",
-        "decision_corrected": "Điều chỉnh sau công bố",
+        "decision_amended": "Điều chỉnh sau công bố",
         "letters_held": "Giữ lại thư báo kết quả chưa gửi",
         "letters_sent": "Cho gửi ngay thư báo kết quả",
         "letters_written": "Viết lại thư báo kết quả",

@@ -78,7 +78,7 @@ DEEDS = {
     "chosen": "Chọn sáng kiến",
     "taken_back": "Bỏ chọn sáng kiến",
     "published": "Công bố kết quả",
-    "decision_corrected": "Điều chỉnh sau công bố",
+    "decision_amended": "Điều chỉnh sau công bố",
     "award_revoked": "Thu hồi khen thưởng",
     "nomination_revoked": "Rút đề nghị biểu dương",
     "reworded": "Đính chính thông tin đã công bố",

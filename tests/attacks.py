@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from awards.models import Award, Correction, Kind, Publication
+from awards.models import Amendment, Award, Kind, Publication
 from awards.publishing import publish
 from awards.selection import choose, take_back
 from dossiers.models import QuotaException
@@ -22,7 +22,7 @@ from tests.factories import (
     make_user,
     make_valid,
 )
-from tests.published import make_correction, make_decided
+from tests.published import make_amendment, make_decided
 from tests.rows import copy_of
 
 MICROSECOND = timedelta(microseconds=1)
@@ -137,20 +137,20 @@ def choose_after_publication():
     give(plan, entries[1])
 
 
-def correct_another_plan():
-    insert(make_correction(), entry=make_dossier(entries=1).entries.get())
+def amend_another_plan():
+    insert(make_amendment(), entry=make_dossier(entries=1).entries.get())
 
 
 def give_again_what_was_revoked():
-    correction = make_correction()
-    give(correction.publication.plan, correction.entry, place=1)
+    amendment = make_amendment()
+    give(amendment.publication.plan, amendment.entry, place=1)
 
 
-def move_to_another_place_under_a_correction():
+def move_to_another_place_under_an_amendment():
     publication, entries = make_decided()
     words = {"kind": Kind.PROVINCE, "change": "REVOKED", "made_by": make_user(), "made_at": IN_TIME}
     decided = {"reason": "Chép.", "decision_number": "15/QĐ", "decision_date": IN_TIME.date()}
-    Correction.objects.create(publication=publication, entry=entries[0], **words, **decided)
+    Amendment.objects.create(publication=publication, entry=entries[0], **words, **decided)
     update(Award.objects.get(entry=entries[0]), place=2)
 
 

@@ -1,6 +1,6 @@
 """A plan whose decisions are published, and what is corrected on it afterwards."""
 
-from awards.corrections import revoke
+from awards.amending import revoke
 from awards.models import Kind
 from awards.publishing import publish
 from awards.selection import choose
@@ -23,6 +23,6 @@ def make_decided(entries=3, awarded=1, nominated=0, **plan):
     return publish(plan, NUMBER, clock.today(), by=make_user()), entries
 
 
-def make_correction():
+def make_amendment():
     publication, entries = make_decided()
     return revoke(publication.plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())

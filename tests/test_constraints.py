@@ -24,7 +24,7 @@ from tests.factories import (
     make_union,
 )
 from tests.filings import DEADLINE, make_letter_file, make_remark, make_taking_back
-from tests.published import make_correction
+from tests.published import make_amendment
 from tests.refusals import database_refuses
 from tests.removals import PRIVATE, make_consent_text, make_consented_to_nothing, make_forgotten, make_removal
 from tests.rows import (
@@ -157,9 +157,9 @@ CHECKS_ON_ADDING = {
     "initiative_consented": (make_consented_to_nothing, [{"consent_version": ""}]),
     "removal_due_after_asked": (make_removal, [{"due_at": IN_TIME}]),
     "letter_file_known": (make_letter_file, [{"place": 0}, {"extension": "exe"}]),
-    "correction_says_what_it_changes": (make_correction, [{"kind": ""}, {"change": "x"}, {"change": "REWORDED"}]),
-    "correction_has_a_reason": (make_correction, [{"reason": ""}, {"reason": "ệ" * 1001}]),
-    "correction_of_places_is_decided": (make_correction, [{"decision_number": ""}, {"decision_date": None}]),
+    "amendment_says_what_it_changes": (make_amendment, [{"kind": ""}, {"change": "x"}, {"change": "REWORDED"}]),
+    "amendment_has_a_reason": (make_amendment, [{"reason": ""}, {"reason": "ệ" * 1001}]),
+    "amendment_of_places_is_decided": (make_amendment, [{"decision_number": ""}, {"decision_date": None}]),
     "taking_back_in_time": (make_taking_back, [{"arrived_at": DEADLINE}]),
     "remark_says_something": (make_remark, [{"text": ""}, {"text": "ệ" * 501}]),
     "extension_has_a_reason": (make_extension, [{"reason": ""}]),

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
-from awards.corrections import revoke
+from awards.amending import revoke
 from awards.limits import DECIDED_WAITS
 from awards.models import Kind
 from awards.outcome_letters import hold_back, of_plan, send_now, unsent, write_anew, written
@@ -149,7 +149,7 @@ def test_nothing_to_hold_back_is_nothing_on_record(plan, entries):
     assert Event.objects.of(plan).last().deed == "published"
 
 
-def test_a_correction_changes_the_letter_that_still_waits_and_writes_no_second_one(plan, entries):
+def test_an_amendment_changes_the_letter_that_still_waits_and_writes_no_second_one(plan, entries):
     decide(plan)
     revoke(plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
 
@@ -158,13 +158,13 @@ def test_a_correction_changes_the_letter_that_still_waits_and_writes_no_second_o
     assert "được khen thưởng." not in letters()["a@example.vn"].body
 
 
-def test_a_correction_after_the_letter_went_is_told_in_one_of_its_own_to_whom_it_concerns(plan, entries):
+def test_an_amendment_after_the_letter_went_is_told_in_one_of_its_own_to_whom_it_concerns(plan, entries):
     decide(plan)
     of_plan(plan).update(sent_at=timezone.now())
     revoke(plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
 
     [letter] = unsent(plan)
-    assert (letter.recipient, letter.kind) == ("a@example.vn", "decision_corrected")
+    assert (letter.recipient, letter.kind) == ("a@example.vn", "decision_amended")
     assert "Thu hồi: Khen thưởng cấp tỉnh, ngành" in letter.body
     assert "Chép của người khác." in letter.body
 

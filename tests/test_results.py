@@ -1,10 +1,10 @@
-"""The public pages of results: by federation, by search, with their corrections (R17)."""
+"""The public pages of results: by federation, by search, with their amendments (R17)."""
 
 import pytest
 from django.urls import reverse
 
 from awards import views
-from awards.corrections import mark_of_words, revoke, reword
+from awards.amending import mark_of_words, revoke, reword
 from awards.models import Kind
 from tests.factories import make_campaign, make_user
 from tests.pages import says
@@ -103,7 +103,7 @@ def put_right(publication, entry, **changes):
     reword(publication.plan, entry, words, "In sai.", seen=mark_of_words(entry), by=make_user())
 
 
-def test_a_correction_is_shown_as_such_with_decision_and_reason(client, campaign):
+def test_an_amendment_is_shown_as_such_with_decision_and_reason(client, campaign):
     publication, [entry, other, _] = make_decided(campaign=campaign, awarded=2)
     revoke(publication.plan, entry, Kind.PROVINCE, *LATER, by=make_user())
     put_right(publication, other, authors="Nguyễn Thị Ánh")
@@ -117,7 +117,7 @@ def test_a_correction_is_shown_as_such_with_decision_and_reason(client, campaign
     assert "Nguyễn Thị Ánh" in page
 
 
-def test_results_ask_as_often_for_three_corrections_as_for_one(client, campaign, django_assert_num_queries):
+def test_results_ask_as_often_for_three_amendments_as_for_one(client, campaign, django_assert_num_queries):
     publication, [entry, *_] = make_decided(campaign=campaign)
     put_right(publication, entry, title="Một")
     of_plan(client, publication)

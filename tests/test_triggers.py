@@ -16,12 +16,12 @@ from tests.attacks import (
     MICROSECOND,
     a_5th_nomination,
     a_31st_place,
+    amend_another_plan,
     choose_after_publication,
     choose_from_a_dossier_that_is_not_judged,
     choose_from_another_plan,
     choose_what_is_held,
     choose_what_was_withdrawn,
-    correct_another_plan,
     delete,
     enter,
     entry_beyond_quota,
@@ -36,7 +36,7 @@ from tests.attacks import (
     make_frozen,
     make_published,
     move_out_of_a_dossier,
-    move_to_another_place_under_a_correction,
+    move_to_another_place_under_an_amendment,
     new_keys,
     nominate_what_was_taken_back,
     nominate_without_award,
@@ -66,7 +66,7 @@ from tests.factories import (
     make_union,
     make_user,
 )
-from tests.published import make_correction, make_decided
+from tests.published import make_amendment, make_decided
 from tests.refusals import database_refuses
 from tests.removals import make_consent_text, make_forgotten, make_removal
 from tests.rows import make_event, make_extension, make_finding, make_held, make_publication
@@ -157,9 +157,9 @@ ATTACKS = {
     "complaint_never_deleted": ("never_deleted", lambda: delete(make_held())),
     "publication_never_deleted": ("never_deleted", lambda: delete(make_publication())),
     "publication_never_changed": ("published", lambda: update(make_publication(), decision_number="13/QĐ")),
-    "correction_never_deleted": ("never_deleted", lambda: delete(make_correction())),
-    "correction_never_changed": ("never_changed", lambda: update(make_correction(), reason="Khác.")),
-    "correction_of_what_was_published": ("not_published", correct_another_plan),
+    "amendment_never_deleted": ("never_deleted", lambda: delete(make_amendment())),
+    "amendment_never_changed": ("never_changed", lambda: update(make_amendment(), reason="Khác.")),
+    "amendment_of_what_was_published": ("not_published", amend_another_plan),
     "entry_words_fixed_once_published": ("published", lambda: update(make_decided()[1][0], authors="Khác")),
     "finding_never_changed": ("finding_is_kept", lambda: update(make_finding(), holds=False)),
 }
@@ -188,7 +188,7 @@ MORE_ATTACKS = [
     ("not_awarded", nominate_what_was_taken_back),
     ("plan_frozen", lambda: update(make_frozen()[0], frozen_at=None)),
     ("published", give_again_what_was_revoked),
-    ("published", move_to_another_place_under_a_correction),
+    ("published", move_to_another_place_under_an_amendment),
     ("published", lambda: update(make_decided()[1][1], title="Khác")),
 ]
 

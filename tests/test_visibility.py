@@ -5,7 +5,7 @@ from django.apps import apps
 
 from accounts.models import Invitation, Membership, Role, Union, User
 from accounts.roles import grant
-from awards.models import Award, Complaint, Correction, FiledDossier, Finding, Kind, Publication, Selection
+from awards.models import Amendment, Award, Complaint, FiledDossier, Finding, Kind, Publication, Selection
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
@@ -50,7 +50,7 @@ MODELS = [
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
 # an Export by its maker.
 PARTS = {
-    Correction, Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail,
+    Amendment, Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail,
     ConsentText, Tally, ImportedRow, Export,
 }  # fmt: skip
 PUBLIC = {Campaign}

@@ -182,7 +182,7 @@ def import_that_waits(visit):
     visit.press("button:has-text('Tải lên và kiểm tra')", until="progress")
 
 
-def correction_page(visit):
+def amendment_page(visit):
     visit.open("/quan-tri/awards/publication/1/change/")
     visit.press("tbody a", until="h2:has-text('Đính chính')")
 
@@ -227,6 +227,6 @@ STAFF = [
     staff("board-selection", "/quan-tri/awards/selection/1/change/", who="hoi-dong"),
     State("board-published", lambda visit: visit.open("/quan-tri/awards/publication/1/change/"), "closed", "hoi-dong"),
     State("board-letters", lambda visit: visit.open("/quan-tri/awards/publication/1/thu/"), "closed", "hoi-dong"),
-    State("board-correct", correction_page, "closed", "hoi-dong"),
+    State("board-amend", amendment_page, "closed", "hoi-dong"),
     staff("national-campaign", "/quan-tri/initiatives/campaign/1/change/", who="tong-lien-doan"),
 ]

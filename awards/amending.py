@@ -1,12 +1,12 @@
-"""After publication decisions change only by a correction: decided, with a reason, on record, and public (R17)."""
+"""After publication decisions change only by an amendment: decided, with a reason, on record, and public (R17)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from awards.findings import checked_reason
-from awards.models import Change, Correction, Kind, Publication
-from awards.outcome_letters import tell_correction
+from awards.models import Amendment, Change, Kind, Publication
+from awards.outcome_letters import tell_amendment
 from awards.publishing import refuse_unless_decided
 from awards.selection import free_place, give_place, locked
 from config import clock
@@ -27,31 +27,31 @@ DEEDS = {
 
 @transaction.atomic
 def revoke(plan, entry, kind, reason, decision_number, decision_date, *, by):
-    """Take a published award or nomination back by a later decision, and return the Correction.
+    """Take a published award or nomination back by a later decision, and return the Amendment.
 
     Raises ValidationError: `not_published`, `reason_missing`, `number_missing`, `date_missing`, `date_in_future`,
     `nominated`, `not_chosen`.
     """
-    correction = begun(plan, entry, Change.REVOKED, kind, reason, decision_number, decision_date, by)
+    amendment = begun(plan, entry, Change.REVOKED, kind, reason, decision_number, decision_date, by)
     if free_place(plan, entry, kind) is None:
         raise ValidationError("Sáng kiến này không còn trong danh sách.", code="not_chosen")
-    return told(correction)
+    return told(amendment)
 
 
 @transaction.atomic
 def grant(plan, entry, kind, reason, decision_number, decision_date, *, by):
-    """Give a place that became free to another entry by a later decision, and return the Correction.
+    """Give a place that became free to another entry by a later decision, and return the Amendment.
 
     Raises what `revoke` and `selection.choose` raise.
     """
-    correction = begun(plan, entry, Change.GRANTED, kind, reason, decision_number, decision_date, by)
+    amendment = begun(plan, entry, Change.GRANTED, kind, reason, decision_number, decision_date, by)
     give_place(plan, entry, kind, by=by)
-    return told(correction)
+    return told(amendment)
 
 
 @transaction.atomic
 def reword(plan, entry, words, reason, *, seen, by):
-    """Put right how an entry's title, authors or workplace are published, and return the Correction.
+    """Put right how an entry's title, authors or workplace are published, and return the Amendment.
 
     `words` are new values by field name; `seen` is the `mark_of_words` that the page showed. What was filed stays as
     it was filed. Raises ValidationError: `not_published`, `reason_missing`, `stale`, `nothing_changed`,
@@ -69,12 +69,12 @@ def reword(plan, entry, words, reason, *, seen, by):
     before = {name: getattr(entry, name) for name in WORDS if getattr(entry, name) != words[name]}
     if not before:
         raise ValidationError("Chưa sửa gì so với bản đã công bố.", code="nothing_changed")
-    correction = begun(plan, entry, Change.REWORDED, "", reason, "", None, by)
+    amendment = begun(plan, entry, Change.REWORDED, "", reason, "", None, by)
     for name in before:
         setattr(entry, name, words[name])
     entry.save(update_fields=list(before))
     write(entry, "reworded", by=by, before=before, after={name: words[name] for name in before}, reason=reason)
-    return told(correction)
+    return told(amendment)
 
 
 def refuse_unless_words_fit(words):
@@ -91,7 +91,7 @@ def mark_of_words(entry):
 
 
 def begun(plan, entry, change, kind, reason, decision_number, decision_date, by):
-    """Return the Correction stored, with the plan locked: the database lets a place change only after it."""
+    """Return the Amendment stored, with the plan locked: the database lets a place change only after it."""
     plan = locked(plan)
     publication = Publication.objects.filter(plan=plan).first()
     if publication is None:
@@ -99,7 +99,7 @@ def begun(plan, entry, change, kind, reason, decision_number, decision_date, by)
     decision_number = clean_line(decision_number)
     if change != Change.REWORDED:
         refuse_unless_decided(decision_number, decision_date)
-    return Correction.objects.create(
+    return Amendment.objects.create(
         publication=publication,
         entry=entry,
         change=change,
@@ -112,13 +112,13 @@ def begun(plan, entry, change, kind, reason, decision_number, decision_date, by)
     )
 
 
-def told(correction):
-    """Write a correction to the records of its plan and initiative, and to those whom it concerns."""
-    about = {"change": correction.change, "kind": correction.kind, "entry": correction.entry_id}
-    plan, by = correction.publication.plan, correction.made_by
-    write(plan, "decision_corrected", by=by, after=about, reason=correction.reason)
-    deed = DEEDS.get((correction.change, correction.kind), "reworded")
-    said = f"{correction.decision}. {correction.reason}" if correction.decision else correction.reason
-    write(correction.entry.initiative, deed, by=by, reason=said)
-    tell_correction(correction)
-    return correction
+def told(amendment):
+    """Write an amendment to the records of its plan and initiative, and to those whom it concerns."""
+    about = {"change": amendment.change, "kind": amendment.kind, "entry": amendment.entry_id}
+    plan, by = amendment.publication.plan, amendment.made_by
+    write(plan, "decision_amended", by=by, after=about, reason=amendment.reason)
+    deed = DEEDS.get((amendment.change, amendment.kind), "reworded")
+    said = f"{amendment.decision}. {amendment.reason}" if amendment.decision else amendment.reason
+    write(amendment.entry.initiative, deed, by=by, reason=said)
+    tell_amendment(amendment)
+    return amendment

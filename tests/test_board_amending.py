@@ -1,9 +1,9 @@
-"""The board's pages after publication: corrections and letters, by the board of the plan alone."""
+"""The board's pages after publication: amendments and letters, by the board of the plan alone."""
 
 import pytest
 from django.urls import reverse
 
-from awards.models import Award, Correction, Kind
+from awards.models import Amendment, Award, Kind
 from awards.outcome_letters import of_plan, unsent
 from dossiers.models import DossierEntry
 from tests.boards import signed_in
@@ -37,7 +37,7 @@ def replace(client, decided, number, deed, **values):
 
 def reword(client, decided, **values):
     publication, entries = decided
-    form = client.get(address("correct", publication, entries[0].pk)).context["rewording"]
+    form = client.get(address("amend", publication, entries[0].pk)).context["rewording"]
     sent = form.initial | {"reason": "In sai."} | values
     return client.post(address("reword", publication, entries[0].pk), sent, follow=True)
 
@@ -68,15 +68,15 @@ def test_the_board_revokes_grants_and_nominates_with_a_decision(board, decided):
 
     standing = set(Award.objects.standing().values_list("entry", "kind"))
     assert standing == {(entries[1].pk, Kind.PROVINCE), (entries[1].pk, Kind.NATIONAL)}
-    assert Correction.objects.count() == 3
+    assert Amendment.objects.count() == 3
 
 
-def test_a_refused_correction_keeps_what_was_typed(board, decided):
+def test_a_refused_amendment_keeps_what_was_typed(board, decided):
     answer = replace(board, decided, 0, "thu-hoi", decision_number="", reason="Lý do dài dòng.")
 
     assert answer.status_code == 422
     assert "Lý do dài dòng." in answer.content.decode()
-    assert not Correction.objects.exists()
+    assert not Amendment.objects.exists()
 
 
 def test_what_was_typed_for_a_deed_that_is_done_already_can_be_copied(board, decided):
@@ -85,7 +85,7 @@ def test_what_was_typed_for_a_deed_that_is_done_already_can_be_copied(board, dec
 
     assert answer.status_code == 422
     assert "Viết rất lâu." in answer.content.decode()
-    assert Correction.objects.count() == 1
+    assert Amendment.objects.count() == 1
 
 
 def test_words_in_print_are_put_right(board, decided):
@@ -96,7 +96,7 @@ def test_words_in_print_are_put_right(board, decided):
 
 def test_words_that_somebody_else_changed_are_shown_and_can_be_sent_again(board, decided):
     publication, entries = decided
-    form = board.get(address("correct", publication, entries[0].pk)).context["rewording"]
+    form = board.get(address("amend", publication, entries[0].pk)).context["rewording"]
     reword(board, decided, authors="Nguyễn Thị Ánh")
     sent = form.initial | {"reason": "In sai.", "title": "Tên khác"}
     answer = board.post(address("reword", publication, entries[0].pk), sent)
@@ -124,7 +124,7 @@ def pages_and_deeds(decided):
     publication, entries = decided
     change = reverse("admin:awards_publication_change", args=[publication.pk])
     seen = [change, reverse("admin:awards_publication_history", args=[publication.pk]), address("letters", publication)]
-    decides = [address("correct", publication, entries[0].pk)]
+    decides = [address("amend", publication, entries[0].pk)]
     deeds = [
         address("replace", publication, entries[0].pk, "thu-hoi"),
         address("reword", publication, entries[0].pk),
@@ -156,6 +156,6 @@ def test_an_entry_of_another_plan_and_a_deed_that_is_none_are_not_found(board, d
     publication, entries = decided
     foreign = make_decided()[1][0]
 
-    assert board.get(address("correct", publication, foreign.pk)).status_code == 404
+    assert board.get(address("amend", publication, foreign.pk)).status_code == 404
     assert board.post(address("replace", publication, entries[0].pk, "xoa"), DECISION).status_code == 404
     assert board.post(address("deal_with_letters", publication, "xoa")).status_code == 404

@@ -1,11 +1,11 @@
-"""R17: after publication decisions change only by a correction, recorded and public with its reason."""
+"""R17: after publication decisions change only by an amendment, recorded and public with its reason."""
 
 from datetime import timedelta
 
 import pytest
 
-from awards.corrections import grant, mark_of_words, revoke, reword
-from awards.models import Award, Correction, Kind
+from awards.amending import grant, mark_of_words, revoke, reword
+from awards.models import Amendment, Award, Kind
 from awards.publishing import chosen_entries
 from awards.selection import choose, take_back
 from config import clock
@@ -30,7 +30,7 @@ def words_of(entry, **changes):
     return {"title": entry.title, "authors": entry.authors, "position": entry.position} | changes
 
 
-def correct_words(publication, entry, *, seen=None, reason="In sai tên.", **changes):
+def reword_entry(publication, entry, *, seen=None, reason="In sai tên.", **changes):
     seen = mark_of_words(entry) if seen is None else seen
     return reword(publication.plan, entry, words_of(entry, **changes), reason, seen=seen, by=make_user())
 
@@ -38,14 +38,14 @@ def correct_words(publication, entry, *, seen=None, reason="In sai tên.", **cha
 def test_a_published_award_is_taken_back_by_a_later_decision_and_its_place_is_free():
     publication, entries = make_decided(awarded=2)
 
-    correction = revoke(publication.plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
+    amendment = revoke(publication.plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
 
     assert chosen(publication) == {entries[1].pk}
     assert [entry.pk for entry in chosen_entries([publication.plan])] == [entries[1].pk]
-    assert correction.decision == "Quyết định 15/QĐ-LĐLĐ ngày 01/04/2021"
+    assert amendment.decision == "Quyết định 15/QĐ-LĐLĐ ngày 01/04/2021"
 
 
-def test_the_author_reads_the_correction_with_decision_and_reason():
+def test_the_author_reads_the_amendment_with_decision_and_reason():
     publication, entries = make_decided()
 
     revoke(publication.plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
@@ -73,7 +73,7 @@ def test_what_was_taken_back_may_be_given_again_and_taken_back_again():
         deed(publication.plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
 
     assert chosen(publication) == set()
-    assert Correction.objects.count() == 3
+    assert Amendment.objects.count() == 3
 
 
 def test_a_nomination_is_corrected_before_the_award_it_stands_on():
@@ -87,7 +87,7 @@ def test_a_nomination_is_corrected_before_the_award_it_stands_on():
     assert chosen(publication) == chosen(publication, Kind.NATIONAL) == set()
 
 
-def test_who_is_not_awarded_is_not_nominated_by_a_correction():
+def test_who_is_not_awarded_is_not_nominated_by_an_amendment():
     publication, entries = make_decided()
 
     with refused("not_awarded"):
@@ -109,13 +109,13 @@ def test_an_entry_of_another_plan_or_of_no_valid_dossier_gets_no_place():
         grant(publication.plan, make_filed(plan=publication.plan).entries.get(), Kind.PROVINCE, *LATER, by=make_user())
 
 
-def test_a_refused_correction_leaves_no_trace():
+def test_a_refused_amendment_leaves_no_trace():
     publication, entries = make_decided()
 
     with refused("not_chosen"):
         revoke(publication.plan, entries[1], Kind.PROVINCE, *LATER, by=make_user())
 
-    assert not Correction.objects.exists()
+    assert not Amendment.objects.exists()
     assert Event.objects.of(publication.plan).last().deed == "published"
 
 
@@ -127,10 +127,10 @@ def test_before_publication_nothing_is_corrected():
     with refused("not_published"):
         revoke(plan, entry, Kind.PROVINCE, *LATER, by=make_user())
     with refused("not_published"):
-        correct_words_of_unpublished(plan, entry)
+        reword_entry_of_unpublished(plan, entry)
 
 
-def correct_words_of_unpublished(plan, entry):
+def reword_entry_of_unpublished(plan, entry):
     reword(plan, entry, words_of(entry, title="Khác"), "Sai.", seen=mark_of_words(entry), by=make_user())
 
 
@@ -153,7 +153,7 @@ def test_after_publication_choosing_and_taking_back_are_still_refused():
         ("x" * 1001, "15/QĐ", 0, "reason_too_long"),
     ],
 )
-def test_a_correction_needs_reason_number_and_date(reason, number, days, code):
+def test_an_amendment_needs_reason_number_and_date(reason, number, days, code):
     publication, entries = make_decided()
     date = None if days is None else clock.today() + timedelta(days=days)
 
@@ -167,7 +167,7 @@ def test_a_name_in_print_is_put_right_and_what_was_filed_stays():
     publication, entries = make_decided()
     filed = entries[0].dossier.last_filing.content
 
-    correct_words(publication, entries[0], authors="Nguyễn Thị Ánh")
+    reword_entry(publication, entries[0], authors="Nguyễn Thị Ánh")
 
     [shown] = chosen_entries([publication.plan])
     assert shown.authors == "Nguyễn Thị Ánh"
@@ -181,17 +181,17 @@ def test_a_name_in_print_is_put_right_and_what_was_filed_stays():
 def test_two_people_do_not_overwrite_each_others_rewording():
     publication, entries = make_decided()
     seen = mark_of_words(entries[0])
-    correct_words(publication, entries[0], authors="Nguyễn Thị Ánh")
+    reword_entry(publication, entries[0], authors="Nguyễn Thị Ánh")
 
     with refused("stale"):
-        correct_words(publication, entries[0], seen=seen, title="Khác")
+        reword_entry(publication, entries[0], seen=seen, title="Khác")
 
 
-def test_rewording_nothing_is_no_correction():
+def test_rewording_nothing_is_no_amendment():
     publication, entries = make_decided()
 
     with refused("nothing_changed"):
-        correct_words(publication, entries[0])
+        reword_entry(publication, entries[0])
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_published_words_are_neither_empty_nor_too_long(changes, code):
     publication, entries = make_decided()
 
     with refused(code):
-        correct_words(publication, entries[0], **changes)
+        reword_entry(publication, entries[0], **changes)
 
 
 def test_who_asked_to_be_forgotten_is_not_named_again():
@@ -216,15 +216,15 @@ def test_who_asked_to_be_forgotten_is_not_named_again():
     entries[0].refresh_from_db()
 
     with refused("anonymised"):
-        correct_words(publication, entries[0], authors="Nguyễn Thị Ánh")
+        reword_entry(publication, entries[0], authors="Nguyễn Thị Ánh")
 
 
-def test_corrections_are_on_the_plans_record():
+def test_amendments_are_on_the_plans_record():
     publication, entries = make_decided()
     by = make_user()
 
     revoke(publication.plan, entries[0], Kind.PROVINCE, *LATER, by=by)
 
     event = Event.objects.of(publication.plan).last()
-    assert (event.deed, event.by, event.reason) == ("decision_corrected", by, "Chép của người khác.")
+    assert (event.deed, event.by, event.reason) == ("decision_amended", by, "Chép của người khác.")
     assert event.after == {"change": "REVOKED", "kind": "PROVINCE", "entry": entries[0].pk}

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Correction',
+            name='Amendment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('change', models.CharField(choices=[('REVOKED', 'Thu hồi'), ('GRANTED', 'Bổ sung'), ('REWORDED', 'Đính chính thông tin')], max_length=10, verbose_name='việc')),
@@ -25,15 +25,15 @@ class Migration(migrations.Migration):
                 ('decision_number', config.fields.LineField(blank=True, max_length=50, verbose_name='số quyết định')),
                 ('decision_date', models.DateField(blank=True, null=True, verbose_name='ngày quyết định')),
                 ('made_at', models.DateTimeField(verbose_name='lúc')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='dossiers.dossierentry', verbose_name='sáng kiến')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='dossiers.dossierentry', verbose_name='sáng kiến')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='awards.publication', verbose_name='công bố')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='awards.publication', verbose_name='công bố')),
             ],
             options={
                 'verbose_name': 'điều chỉnh sau công bố',
                 'verbose_name_plural': 'điều chỉnh sau công bố',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('change', 'REWORDED'), ('kind', '')), models.Q(('change__in', ['REVOKED', 'GRANTED']), ('kind__in', ['PROVINCE', 'NATIONAL'])), _connector='OR'), name='correction_says_what_it_changes'), models.CheckConstraint(condition=models.Q(('reason__length__gte', 1), ('reason__length__lte', 1000)), name='correction_has_a_reason', violation_error_message='Hãy ghi lý do.'), models.CheckConstraint(condition=models.Q(('change', 'REWORDED'), models.Q(models.Q(('decision_number', ''), _negated=True), ('decision_date__isnull', False)), _connector='OR'), name='correction_of_places_is_decided', violation_error_message='Hãy ghi số và ngày của quyết định điều chỉnh.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('change', 'REWORDED'), ('kind', '')), models.Q(('change__in', ['REVOKED', 'GRANTED']), ('kind__in', ['PROVINCE', 'NATIONAL'])), _connector='OR'), name='amendment_says_what_it_changes'), models.CheckConstraint(condition=models.Q(('reason__length__gte', 1), ('reason__length__lte', 1000)), name='amendment_has_a_reason', violation_error_message='Hãy ghi lý do.'), models.CheckConstraint(condition=models.Q(('change', 'REWORDED'), models.Q(models.Q(('decision_number', ''), _negated=True), ('decision_date__isnull', False)), _connector='OR'), name='amendment_of_places_is_decided', violation_error_message='Hãy ghi số và ngày của quyết định điều chỉnh.')],
             },
         ),
     ]

@@ -6,21 +6,21 @@ from django.db.models import Q
 
 from awards.kinds import Change, Kind
 from awards.limits import REASON_LIMIT
-from awards.querysets import CorrectionQuerySet
+from awards.querysets import AmendmentQuerySet
 from config.fields import LineField, TextField
 from dossiers.models import DossierEntry
 from initiatives.models import says
 
 
-class Correction(models.Model):
+class Amendment(models.Model):
     """One change to what was published: public with its reason, never itself changed.
 
     A place is taken back (REVOKED) or given (GRANTED) by a decision with number and date; REWORDED says that name,
     workplace or title were put right on the entry, whose record holds the words before and after.
     """
 
-    publication = models.ForeignKey("Publication", models.PROTECT, verbose_name="công bố", related_name="corrections")
-    entry = models.ForeignKey(DossierEntry, models.PROTECT, verbose_name="sáng kiến", related_name="corrections")
+    publication = models.ForeignKey("Publication", models.PROTECT, verbose_name="công bố", related_name="amendments")
+    entry = models.ForeignKey(DossierEntry, models.PROTECT, verbose_name="sáng kiến", related_name="amendments")
     change = models.CharField("việc", max_length=10, choices=Change)
     kind = models.CharField("loại", max_length=10, choices=Kind, blank=True)
     reason = TextField("lý do")
@@ -29,7 +29,7 @@ class Correction(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người ghi", related_name="+")
     made_at = models.DateTimeField("lúc")
 
-    objects = CorrectionQuerySet.as_manager()
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "điều chỉnh sau công bố"
@@ -37,15 +37,15 @@ class Correction(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="correction_says_what_it_changes",
+                name="amendment_says_what_it_changes",
                 condition=Q(change=Change.REWORDED, kind="")
                 | Q(change__in=[Change.REVOKED, Change.GRANTED], kind__in=Kind.values),
             ),
             says(
-                "correction_has_a_reason", Q(reason__length__gte=1, reason__length__lte=REASON_LIMIT), "Hãy ghi lý do."
+                "amendment_has_a_reason", Q(reason__length__gte=1, reason__length__lte=REASON_LIMIT), "Hãy ghi lý do."
             ),
             says(
-                "correction_of_places_is_decided",
+                "amendment_of_places_is_decided",
                 Q(change=Change.REWORDED) | (~Q(decision_number="") & Q(decision_date__isnull=False)),
                 "Hãy ghi số và ngày của quyết định điều chỉnh.",
             ),
