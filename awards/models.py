@@ -7,7 +7,18 @@ from django.db.models.functions import Length
 
 from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT
 from awards.querysets import AwardQuerySet, ComplaintQuerySet, FindingQuerySet, PublicationQuerySet
-from awards.scoring_models import CouncilMember, Duty
+from awards.scoring_models import (
+    Band,
+    Correction,
+    CouncilMember,
+    Criterion,
+    Duty,
+    Recusal,
+    Score,
+    ScoreSheet,
+    Scoring,
+    ScoringRules,
+)
 from config.fields import LineField, TextField
 from dossiers.models import Dossier, DossierEntry, Filing, Plan
 from initiatives.models import Initiative, says
@@ -15,16 +26,24 @@ from initiatives.models import Initiative, says
 __all__ = [
     "COMPUTED",
     "Award",
+    "Band",
     "Complaint",
     "ComplaintKind",
     "ComplaintState",
     "Condition",
+    "Correction",
     "CouncilMember",
+    "Criterion",
     "Duty",
     "FiledDossier",
     "Finding",
     "Kind",
     "Publication",
+    "Recusal",
+    "Score",
+    "ScoreSheet",
+    "Scoring",
+    "ScoringRules",
     "Selection",
 ]
 

@@ -5,7 +5,24 @@ from django.apps import apps
 
 from accounts.models import Invitation, Membership, Role, Union, User
 from accounts.roles import grant
-from awards.models import Award, Complaint, CouncilMember, FiledDossier, Finding, Kind, Publication, Selection
+from awards.models import (
+    Award,
+    Band,
+    Complaint,
+    Correction,
+    CouncilMember,
+    Criterion,
+    FiledDossier,
+    Finding,
+    Kind,
+    Publication,
+    Recusal,
+    Score,
+    ScoreSheet,
+    Scoring,
+    ScoringRules,
+    Selection,
+)
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
@@ -46,13 +63,13 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
-    UnionProfile, LetterTemplate, Invitation, CouncilMember,
+    UnionProfile, LetterTemplate, Invitation, CouncilMember, Scoring,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
-# an Export by its maker.
+# an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.
 PARTS = {
     Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail, ConsentText, Tally,
-    ImportedRow, Export,
+    ImportedRow, Export, Criterion, Band, ScoringRules, ScoreSheet, Score, Correction, Recusal,
 }  # fmt: skip
 PUBLIC = {Campaign}
 
