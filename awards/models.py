@@ -9,9 +9,45 @@ from awards.amendment_models import Amendment
 from awards.kinds import Change, Kind
 from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT
 from awards.querysets import AwardQuerySet, ComplaintQuerySet, FindingQuerySet, PublicationQuerySet
+from awards.scoring_models import (
+    Band,
+    Correction,
+    CouncilMember,
+    Criterion,
+    Duty,
+    Recusal,
+    Score,
+    ScoreSheet,
+    Scoring,
+    ScoringRules,
+)
 from config.fields import LineField, TextField
 from dossiers.models import Dossier, DossierEntry, Filing, Plan
 from initiatives.models import Initiative, says
+
+__all__ = [
+    "COMPUTED",
+    "Award",
+    "Band",
+    "Complaint",
+    "ComplaintKind",
+    "ComplaintState",
+    "Condition",
+    "Correction",
+    "CouncilMember",
+    "Criterion",
+    "Duty",
+    "FiledDossier",
+    "Finding",
+    "Kind",
+    "Publication",
+    "Recusal",
+    "Score",
+    "ScoreSheet",
+    "Scoring",
+    "ScoringRules",
+    "Selection",
+]
 
 models.TextField.register_lookup(Length)
 

@@ -1,3 +1,4 @@
+from awards import scoring_triggers
 from config.triggers import Refusal
 from initiatives.personal import FORGOTTEN_NAME
 
@@ -102,4 +103,5 @@ REFUSALS = [
         "published",
     ),
     Refusal("finding_never_changed", "awards_finding", "UPDATE", "TRUE", "finding_is_kept"),
+    *scoring_triggers.REFUSALS,
 ]

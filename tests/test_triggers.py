@@ -11,7 +11,7 @@ from awards.selection import take_back
 from config import triggers
 from dossiers.models import Plan, QuotaException
 from initiatives.personal import FORGOTTEN
-from tests import attacks_on_filings
+from tests import attacks_on_filings, attacks_on_scores
 from tests.attacks import (
     MICROSECOND,
     a_5th_nomination,
@@ -162,6 +162,7 @@ ATTACKS = {
     "amendment_of_what_was_published": ("not_published", amend_another_plan),
     "entry_words_fixed_once_published": ("published", lambda: update(make_decided()[1][0], authors="Khác")),
     "finding_never_changed": ("finding_is_kept", lambda: update(make_finding(), holds=False)),
+    **attacks_on_scores.ATTACKS,
 }
 MORE_ATTACKS = [
     ("not_eligible", lambda: enter(lambda union: make_initiative(accepted=True))),
@@ -190,6 +191,7 @@ MORE_ATTACKS = [
     ("published", give_again_what_was_revoked),
     ("published", move_to_another_place_under_an_amendment),
     ("published", lambda: update(make_decided()[1][1], title="Khác")),
+    *attacks_on_scores.MORE_ATTACKS,
 ]
 
 
