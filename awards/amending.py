@@ -4,11 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from awards.candidates import locked
 from awards.findings import checked_reason
 from awards.models import Amendment, Change, Kind, Publication
 from awards.outcome_letters import tell_amendment
 from awards.publishing import refuse_unless_decided
-from awards.selection import free_place, give_place, locked
+from awards.selection import free_place, give_place
 from config import clock
 from config.text import clean, clean_line, says_something
 from dossiers.limits import AUTHORS_LIMIT, LINE_LIMIT

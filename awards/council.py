@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import Role, User
+from awards.candidates import lock_plan
 from awards.models import CouncilMember, Duty, Recusal, ScoreSheet
 from awards.scoring import branches_of, with_branches
-from awards.selection import lock_plan
 from config import clock
 from record.writing import changes, write
 

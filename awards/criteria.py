@@ -7,10 +7,10 @@ from itertools import pairwise
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards.candidates import lock_plan
 from awards.limits import MOST_CRITERIA, MOST_POINTS
 from awards.models import Band, Criterion, ScoringRules
 from awards.points import shown
-from awards.selection import lock_plan
 from record.writing import write
 
 

@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from accounts.models import Union
 from accounts.visible_admin import UnstaleForm
 from awards.amending import WORDS, mark_of_words
+from awards.candidate_rows import FLAGS
+from awards.candidates import candidates
 from awards.limits import COMPLAINT_LIMIT, REASON_LIMIT
 from awards.models import ComplaintState, Publication
-from awards.selection import candidates
+from awards.simulation import BASES
 from config import clock
 from config.fields import TypedLine, TypedText
 from dossiers.limits import AUTHORS_LIMIT, LINE_LIMIT, REMARK_LIMIT
 from initiatives.fields import DayField
-from initiatives.models import Field
+from initiatives.models import Block, Field
 
 YES, NO = "yes", "no"
 
@@ -170,11 +172,21 @@ class CandidateFilter(forms.Form):
     """Which of a plan's candidates to show; a value that means nothing filters nothing."""
 
     field = forms.ChoiceField(label="Lĩnh vực", choices=[("", "Tất cả lĩnh vực"), *Field.choices], required=False)
+    block = forms.ChoiceField(label="Khối", choices=[("", "Cả hai khối"), *Block.choices], required=False)
     union = forms.ModelChoiceField(Union.objects.none(), label="Đơn vị", empty_label="Tất cả đơn vị", required=False)
+    flag = forms.ChoiceField(
+        label="Tình trạng",
+        choices=[("", "Tất cả"), *((name, label) for name, (label, _) in FLAGS.items())],
+        required=False,
+    )
+    basis = forms.ChoiceField(
+        label="Thử chia suất",
+        choices=[("", "Không thử"), *((name, label.capitalize()) for name, (label, _) in BASES.items())],
+        required=False,
+    )
 
     def __init__(self, data, *, plan):
         super().__init__(data)
-        self.plan = plan
         offered = candidates(plan).values("dossier__union")
         self.fields["union"].queryset = Union.objects.filter(pk__in=offered).order_by("name")
 
@@ -183,9 +195,20 @@ class CandidateFilter(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def rows(self):
-        lookups = {"field": "field", "union": "dossier__union"}
-        return candidates(self.plan).filter(**{lookups[name]: value for name, value in self.chosen().items()})
+    def narrows(self):
+        """Whether any filter leaves rows out; trying another way to share out the places does not."""
+        return bool(self.chosen().keys() - {"basis"})
+
+    def among(self, rows):
+        """Return those of the rows that fit."""
+        chosen = self.chosen()
+        fits = {
+            "field": lambda row: row.entry.field == chosen["field"],
+            "block": lambda row: row.entry.block == chosen["block"],
+            "union": lambda row: row.entry.dossier.union_id == chosen["union"].pk,
+            "flag": lambda row: FLAGS[chosen["flag"]][1](row),
+        }
+        return [row for row in rows if all(fits[name](row) for name in chosen if name in fits)]
 
     def query(self):
         """Return the filters as they stand in an address, or an empty text."""

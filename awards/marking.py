@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards.candidates import candidates, lock_plan
 from awards.criteria import criteria_of, rules_of
 from awards.findings import checked_reason
 from awards.models import Correction, CouncilMember, Recusal, Score, ScoreSheet
 from awards.points import shown
 from awards.scoring import has_conflict, seat_of, with_branches
-from awards.selection import candidates, lock_plan
 from config import clock
 from dossiers.quota import lock as lock_dossier
 from record.writing import write

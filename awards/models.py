@@ -157,6 +157,7 @@ class Award(models.Model):
     place = models.PositiveSmallIntegerField("suất", null=True)
     chosen_by = models.ForeignKey(USER, models.PROTECT, verbose_name="người chọn", related_name="+")
     chosen_at = models.DateTimeField("lúc")
+    reason = TextField("lý do chọn", blank=True)
     taken_back_at = models.DateTimeField("bỏ chọn lúc", null=True, blank=True)
 
     objects = AwardQuerySet.as_manager()
@@ -168,6 +169,7 @@ class Award(models.Model):
             models.UniqueConstraint(fields=["plan", "kind", "place"], name="award_place_taken_once"),
             models.UniqueConstraint(fields=["kind", "entry"], condition=Q(taken_back_at=None), name="award_given_once"),
             models.CheckConstraint(name="award_kind_known", condition=Q(kind__in=Kind.values)),
+            says("award_reason_fits", Q(reason__length__lte=REASON_LIMIT), "Lý do quá dài."),
             models.CheckConstraint(
                 name="award_has_a_place_until_taken_back",
                 # Without `isnull` an empty place would be neither wrong nor right, which a database lets pass.

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from awards.candidates import considered
 from awards.limits import DECIDED_WAITS
 from awards.models import Award, Kind
-from awards.selection import considered
 from config.text import clean
 from dossiers.reminders import staff_of
 from initiatives.letters_to_authors import OF_DECISIONS

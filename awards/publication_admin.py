@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.visible_admin import ReadOnlyAdmin
 from awards import outcome_letters
 from awards.amending import grant, mark_of_words, revoke, reword
+from awards.candidates import eligible
 from awards.forms import PlaceAmendmentForm, RewordingForm
 from awards.models import Amendment, Award, Kind, Publication
 from awards.publishing import chosen_entries
-from awards.selection import eligible, places
+from awards.selection import places
 from config.unavailable import typed_text
 from dossiers.models import DossierEntry, Plan
 

@@ -7,9 +7,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
+from awards.candidates import candidates, considered, eligible, lock_plan
+from awards.line import line_of
 from awards.models import Award, Complaint, Kind, Publication
 from awards.outcome_letters import tell_decided
-from awards.selection import candidates, considered, eligible, lock_plan, places
+from awards.ranking import standings
+from awards.selection import places
 from config import clock
 from config.text import clean_line, says_something
 from dossiers.models import Dossier, DossierEntry, State
@@ -61,6 +64,21 @@ def refuse_unless_ready(plan, decision_number, decision_date):
             "Hãy giải quyết đơn hoặc bỏ chọn trước khi công bố.",
             code="held_entry_chosen",
         )
+    unexplained = next(iter(without_reason(plan, awards)), None)
+    if unexplained:
+        raise ValidationError(
+            f"“{unexplained.entry.title}” được chọn khi chưa tới lượt theo thứ hạng, hoặc bằng điểm ở suất cuối, mà "
+            "chưa có lý do. Hãy bỏ chọn, rồi chọn lại và ghi lý do.",
+            code="reason_missing",
+        )
+
+
+def without_reason(plan, awards):
+    """Return the standing awards that the marks as they are now do not give, and that have no reason (R15)."""
+    found = standings(plan)
+    lines = {kind: line_of(plan, kind, found) for kind in Kind}
+    chosen = awards.filter(reason="").select_related("entry")
+    return [award for award in chosen if lines[award.kind].wants_reason(award.entry)]
 
 
 def chosen_entries(plans):

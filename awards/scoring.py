@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from awards.candidates import candidates
 from awards.limits import LEAST_MARKS
 from awards.models import CouncilMember, Duty, Recusal, ScoreSheet
-from awards.selection import candidates
 from dossiers.models import DossierEntry
 
 WITH_UNIONS = ["home_union__parent__parent", "user"]

@@ -2,68 +2,44 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
-from awards.models import Award, Complaint, Kind, Publication
+from awards.candidates import eligible, limit_of, lock_plan
+from awards.findings import checked_reason
+from awards.line import WANTED, line_of
+from awards.models import Award, Kind
 from config import clock
-from dossiers.models import DossierEntry, Plan, State
+from config.text import says_something
 from dossiers.quota import lock as lock_dossier
 from initiatives.changing import locked as locked_initiative
-from initiatives.models import Status
 from record.writing import write
 
 
-def limit_of(plan, kind):
-    return plan.nomination_limit if kind == Kind.NATIONAL else plan.award_limit
-
-
-def candidates(plan):
-    """Return the entries of a plan's valid dossiers, each with `is_held` (a complaint is open or was upheld)."""
-    held = Complaint.objects.holding().filter(initiative=OuterRef("initiative"))
-    return (
-        DossierEntry.objects.filter(plan=plan, dossier__state=State.VALID, removed_at=None)
-        .exclude(initiative__status__in=[Status.WITHDRAWN, Status.REJECTED])
-        .annotate(is_held=Exists(held))
-    )
-
-
-def eligible(plan):
-    """Return the entries that may be chosen (R14): of valid dossiers, with nothing holding them."""
-    return candidates(plan).filter(is_held=False)
-
-
-def considered(plan):
-    """Return the entries about which a publication decides: all of the valid dossiers."""
-    entries = DossierEntry.objects.filter(plan=plan, dossier__state=State.VALID, removed_at=None)
-    return entries.select_related("initiative").order_by("initiative_id")
-
-
-def locked(plan):
-    """Return the plan afresh with its row locked: whoever counts or takes its places holds it."""
-    return Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
-
-
-def lock_plan(plan):
-    """Return the plan locked; refuse one whose decisions are published."""
-    plan = locked(plan)
-    if Publication.objects.filter(plan=plan).exists():
-        raise ValidationError("Kết quả đã công bố, không thay đổi được nữa.", code="published")
-    return plan
-
-
 @transaction.atomic
-def choose(plan, entry, kind, *, by):
+def choose(plan, entry, kind, *, by, reason="", line=None):
     """Give an entry a place of this kind and return the Award.
 
-    Raises ValidationError: `published`, `not_eligible`, `already_chosen`, `not_awarded`, `no_place_left`.
+    Where the marks alone do not give it a place, above all in a tie across the line, people decide, with a written
+    reason. `line` spares asking for the line again. Raises ValidationError: `published`, `not_eligible`,
+    `already_chosen`, `not_awarded`, `no_place_left`, `tie_reason_missing`, `rank_reason_missing`, `reason_too_long`.
     """
     plan = lock_plan(plan)
-    award = give_place(plan, entry, kind, by=by)
-    write(plan, "chosen", by=by, after={"kind": kind, "entry": entry.pk, "place": award.place})
+    award = give_place(plan, entry, kind, by=by, reason=fitting(plan, entry, kind, reason, line))
+    after = {"kind": kind, "entry": entry.pk, "place": award.place}
+    write(plan, "chosen", by=by, after=after, reason=award.reason)
     return award
 
 
-def give_place(plan, entry, kind, *, by):
+def fitting(plan, entry, kind, reason, line=None):
+    """Return the cleaned reason for choosing an entry, which may be empty where the marks are reason enough."""
+    if says_something(reason):
+        return checked_reason(reason)
+    wanted = (line or line_of(plan, kind)).wants_reason(entry)
+    if wanted:
+        raise ValidationError(WANTED[wanted], code=f"{wanted}_reason_missing")
+    return ""
+
+
+def give_place(plan, entry, kind, *, by, reason=""):
     """Store and return the Award on the first free place of a locked plan, or refuse as `choose` does."""
     # With both locked, neither a judgement nor a complaint nor the author's withdrawal can slip in between.
     lock_dossier(entry.dossier)
@@ -85,22 +61,24 @@ def give_place(plan, entry, kind, *, by):
             f"Đã đủ {limit}/{limit} suất “{Kind(kind).label}”. Hãy bỏ chọn một sáng kiến trước.", code="no_place_left"
         )
     place = min(set(range(1, limit + 1)) - taken)
-    return Award.objects.create(plan=plan, kind=kind, entry=entry, place=place, chosen_by=by, chosen_at=clock.now())
+    values = {"chosen_by": by, "chosen_at": clock.now(), "reason": reason}
+    return Award.objects.create(plan=plan, kind=kind, entry=entry, place=place, **values)
 
 
 @transaction.atomic
-def choose_all(plan, entries, kind, *, by):
+def choose_all(plan, entries, kind, *, by, reason=""):
     """Give each of the entries a place, or none of them (R15). Raises what `choose` raises, naming the entry."""
-    lock_plan(plan)
+    plan = lock_plan(plan)
     left = limit_of(plan, kind) - Award.objects.standing().filter(plan=plan, kind=kind).count()
     if len(entries) > left:
         raise ValidationError(
             f"Đã đánh dấu {len(entries)} sáng kiến nhưng chỉ còn {left} suất “{Kind(kind).label}”. Chưa chọn dòng nào.",
             code="no_place_left",
         )
+    line = line_of(plan, kind)
     for entry in sorted(entries, key=lambda entry: (entry.dossier_id, entry.initiative_id)):  # one order of locking
         try:
-            choose(plan, entry, kind, by=by)
+            choose(plan, entry, kind, by=by, reason=reason, line=line)
         except ValidationError as refusal:
             raise ValidationError(
                 f"{entry.title}: {refusal.messages[0]} Chưa chọn dòng nào.", code=refusal.code
@@ -108,12 +86,12 @@ def choose_all(plan, entries, kind, *, by):
 
 
 @transaction.atomic
-def take_back(plan, entry, kind, *, by):
-    """Free the place of an entry; a nomination is taken back before the award it stands on (`nominated`)."""
-    plan = lock_plan(plan)
+def take_back(plan, entry, kind, reason, *, by):
+    """Free the place of an entry, with a reason; a nomination goes before the award it stands on (`nominated`)."""
+    plan, reason = lock_plan(plan), checked_reason(reason)
     place = free_place(plan, entry, kind)
     if place is not None:
-        write(plan, "taken_back", by=by, before={"kind": kind, "entry": entry.pk, "place": place})
+        write(plan, "taken_back", by=by, before={"kind": kind, "entry": entry.pk, "place": place}, reason=reason)
 
 
 def free_place(plan, entry, kind):

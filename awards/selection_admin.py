@@ -6,23 +6,27 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.admin import union_named
 from accounts.visible_admin import ReadOnlyAdmin
+from awards.candidate_rows import Row, balances_of, candidates_for
+from awards.candidates import limit_of
 from awards.forms import CandidateFilter, PublishForm
-from awards.models import Award, Kind, Publication, Selection
-from awards.outcome_letters import written
-from awards.publishing import chosen_entries, left_undone, mark_of, publish, refuse_unless_ready
-from awards.selection import choose, choose_all, limit_of, places, take_back
+from awards.models import Kind, Publication, Selection
+from awards.publishing_pages import PublishingPages
+from awards.selection import choose, choose_all, places, take_back
+from awards.simulation import BASES, simulated
 from config.paging import key_in
 from config.text import clean_line
 from dossiers.admin import PlanAdmin
 from dossiers.models import DossierEntry
+from record.models import Event
 
 CHANGE_PAGE = "admin:awards_selection_change"
 # The last part of the address → the deed and the kind of place, and what is said when it is done.
@@ -35,33 +39,10 @@ DEEDS = {
 CHOSEN_WORDS = {Kind.PROVINCE: "Chọn khen thưởng", Kind.NATIONAL: "Đề nghị biểu dương"}
 TAKEN_BACK_WORDS = {Kind.PROVINCE: "Bỏ chọn khen thưởng", Kind.NATIONAL: "Bỏ đề nghị biểu dương"}
 MOST_MARKED = 1000
-# Refusals after which the same page may be sent again as it now stands.
-MENDED_HERE = {"list_changed", "not_aware"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One candidate on the page."""
-
-    number: int
-    entry: DossierEntry
-    is_awarded: bool
-    is_nominated: bool
-
-
-def rows_of(entries, plan):
-    kinds = {}
-    for entry_pk, kind in Award.objects.standing().filter(plan=plan).values_list("entry", "kind"):
-        kinds.setdefault(entry_pk, set()).add(kind)
-    ordered = entries.select_related("dossier__union", "initiative").order_by("dossier__union__name", "rank", "pk")
-    return [
-        Row(number, entry, Kind.PROVINCE in kinds.get(entry.pk, ()), Kind.NATIONAL in kinds.get(entry.pk, ()))
-        for number, entry in enumerate(ordered, start=1)
-    ]
 
 
 @admin.register(Selection)
-class SelectionAdmin(ReadOnlyAdmin):
+class SelectionAdmin(PublishingPages, ReadOnlyAdmin):
     list_display = ["shown_union", "number", "awarded", "nominated", "publication"]
     list_select_related = ["union", "publication"]
     search_fields = ["union__name"]
@@ -103,6 +84,7 @@ class SelectionAdmin(ReadOnlyAdmin):
         own = self.admin_site.admin_view
         return [
             path("<int:pk>/chon-nhieu/", own(require_POST(self.choose_marked)), name="awards_choose_marked"),
+            path("<int:pk>/thay-doi/", own(require_safe(self.changes)), name="awards_selection_changes"),
             path("<int:pk>/cong-bo/", own(require_http_methods(["GET", "POST"])(self.publish)), name="awards_publish"),
             path("<int:pk>/muc/<int:entry_pk>/<str:deed>/", own(require_POST(self.decide)), name="awards_decide"),
             *super().get_urls(),
@@ -132,9 +114,11 @@ class SelectionAdmin(ReadOnlyAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return self.selection_page(request, self.visible(request, self.get_object(request, unquote(object_id)).pk))
 
-    def selection_page(self, request, plan, publish_form=None, status=200):
+    def selection_page(self, request, plan, *, publish_form=None, typed=None, status=200):
+        """Show the candidates; `typed` is what was sent and refused."""
         filters = CandidateFilter(request.GET, plan=plan)
-        publication = publication_of(plan)
+        publication, listed = publication_of(plan), candidates_for(request.user, plan)
+        basis = filters.chosen().get("basis")
         return self.page(
             request,
             "admin/awards/selection.html",
@@ -145,8 +129,14 @@ class SelectionAdmin(ReadOnlyAdmin):
             places=[(kind.label, taken, limit) for kind, taken, limit in places(plan)],
             filters=filters,
             query=filters.query(),
-            rows=rows_of(filters.rows(), plan),
+            listed=listed,
+            rows=numbered(filters.among(listed.rows), listed.line, plan, whole=not filters.narrows()),
+            balances=balances_of(listed.rows),
+            basis=basis and BASES[basis][0],
+            simulation=basis and listed.line.is_drawn and simulated(listed.standings, plan.award_limit, basis),
             publication=publication,
+            version=version_of(plan),
+            typed=typed or {"reason": "", "entries": set()},
             deciding=publication is None and self.may_decide(request, plan),
             publish_form=publish_form or PublishForm(),
         )
@@ -155,6 +145,14 @@ class SelectionAdmin(ReadOnlyAdmin):
         """Return to the page with its filters, at the row that was dealt with."""
         query = CandidateFilter(request.GET, plan=plan).query()
         return redirect(f"{reverse(CHANGE_PAGE, args=[plan.pk])}{'?' if query else ''}{query}#{anchor}")
+
+    def changes(self, request, pk):
+        """Whether somebody else changed the list since the version that a page shows: asked by that page."""
+        plan = self.visible(request, pk)
+        last = Event.objects.of(plan).last()
+        is_new = last and last.number != key_in(request.GET.get("v")) and last.by_id != request.user.pk
+        said = f"{last.by_name} vừa thay đổi danh sách lúc {localtime(last.at):%H:%M}." if is_new else ""
+        return JsonResponse({"said": said})
 
     # --- Deeds ------------------------------------------------------------------------------
 
@@ -165,10 +163,11 @@ class SelectionAdmin(ReadOnlyAdmin):
             raise Http404
         do, kind, done = DEEDS[deed]
         try:
-            do(plan, entry, kind, by=request.user)
+            do(plan, entry, kind, reason=request.POST.get("reason", ""), by=request.user)
             messages.success(request, f"{done}: {entry.title}")
         except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
+            messages.error(request, f"{entry.title}: {refusal.messages[0]}")
+            return self.selection_page(request, plan, typed=sent_with(request), status=422)
         return self.back(request, plan, f"muc-{entry.pk}")
 
     def choose_marked(self, request, pk):
@@ -181,49 +180,12 @@ class SelectionAdmin(ReadOnlyAdmin):
             messages.error(request, "Chưa đánh dấu dòng nào. Hãy đánh dấu các sáng kiến rồi bấm lại.")
             return self.back(request, plan, "danh-sach")
         try:
-            choose_all(plan, entries, Kind.PROVINCE, by=request.user)
+            choose_all(plan, entries, Kind.PROVINCE, reason=request.POST.get("reason", ""), by=request.user)
             messages.success(request, f"Đã chọn khen thưởng {len(entries)} sáng kiến.")
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
+            return self.selection_page(request, plan, typed=sent_with(request), status=422)
         return self.back(request, plan, "danh-sach")
-
-    def publish(self, request, pk):
-        """First show exactly what will be published (GET), then publish it (POST)."""
-        plan = self.decided(request, pk)
-        form = PublishForm(request.POST or request.GET)
-        if not form.is_valid():
-            messages.error(request, "Chưa công bố được. Hãy sửa số, ngày quyết định ở mục Công bố.", "to-publish")
-            form.fields[next(iter(form.errors))].widget.attrs["autofocus"] = True
-            return self.selection_page(request, plan, form, status=422)
-        number, date = form.cleaned_data["decision_number"], form.cleaned_data["decision_date"]
-        try:
-            if request.method == "POST":
-                confirmed = {name: form.cleaned_data[name] for name in ("seen", "aware")}
-                publish(plan, number, date, by=request.user, **confirmed)
-                messages.success(request, "Đã công bố kết quả. Tác giả và mọi người xem được từ lúc này.")
-                return redirect(CHANGE_PAGE, plan.pk)
-            refuse_unless_ready(plan, number, date)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-            return self.preview(request, plan, form, ready=refusal.code in MENDED_HERE, status=422)
-        return self.preview(request, plan, form, ready=True)
-
-    def preview(self, request, plan, form, *, ready=False, status=200):
-        entries = list(chosen_entries([plan]))
-        return self.page(
-            request,
-            "admin/awards/publish.html",
-            plan,
-            status=status,
-            title="Xem lại trước khi công bố",
-            plan=plan,
-            decision=form.cleaned_data,
-            entries=entries,
-            mark=mark_of(entries),
-            left=left_undone(plan),
-            letters=written(plan, form.cleaned_data),
-            ready=ready,
-        )
 
     # --- Record -----------------------------------------------------------------------------
 
@@ -246,10 +208,52 @@ class SelectionAdmin(ReadOnlyAdmin):
 
     def detail_of(self, event):
         if event.deed in {"chosen", "taken_back"}:
-            return event.title
+            return f"{event.title}. Lý do: {event.reason}" if event.reason else event.title
         if event.deed == "published":
             return f"Quyết định {event.after['decision_number']}"
         return super().detail_of(event)
+
+
+def version_of(plan):
+    """Return a number that is another one after each change of a plan's list."""
+    last = Event.objects.of(plan).last()
+    return last.number if last else 0
+
+
+def sent_with(request):
+    """Return what was typed and marked, for the page that shows it again."""
+    return {
+        "reason": request.POST.get("reason", ""),
+        "entries": {key_in(text) for text in request.POST.getlist("entry")[:MOST_MARKED]} - {None},
+    }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A Row with its number on the page, whether it stands above the line that is drawn before it, and its words."""
+
+    number: int
+    row: Row
+    line: str = ""
+
+
+def numbered(rows, line, plan, *, whole):
+    """Return the rows as Shown; on the `whole` list, with the words of the line where the places end."""
+    shown, said = [], set()
+    for number, row in enumerate(rows, start=1):
+        words = ""
+        if whole and line.is_drawn and not row.is_held and row.place not in {"above", *said}:
+            said.add(row.place)
+            words = words_of_line(row, line, plan)
+        shown.append(Shown(number, row, words))
+    return shown
+
+
+def words_of_line(row, line, plan):
+    if row.place == "tied":
+        left = plan.award_limit - len(line.above)
+        return f"Bằng điểm ở suất cuối: {len(line.tied)} sáng kiến cho {left} suất. Hội đồng quyết định và ghi lý do."
+    return f"Hết {plan.award_limit} suất theo thứ hạng điểm. Chọn từ đây xuống thì ghi lý do."
 
 
 def publication_of(plan):

@@ -123,7 +123,7 @@ def nominate_without_award():
 
 def nominate_what_was_taken_back():
     plan, entries = make_chosen()
-    take_back(plan, entries[0], Kind.PROVINCE, by=make_user())
+    take_back(plan, entries[0], Kind.PROVINCE, "Nhầm.", by=make_user())
     give(plan, entries[0], Kind.NATIONAL, place=1)
 
 

@@ -65,3 +65,17 @@ def give(entry, member, *given, comment="", by=None, **more):
 
 def draft_of(entry, member, *given, **more):
     return give(entry, member, *given, hand_in=False, **more)
+
+
+def make_marked(*totals, limit=2, **plan):
+    """A plan with this many places whose entries two members marked alike, and the entries in that order."""
+    plan = make_plan(award_limit=limit, nomination_limit=1, quota_upper=len(totals), **plan)
+    entries = list(make_valid(plan=plan, entries=len(totals)).entries.standing())
+    lay_down_simple(plan)
+    plan.refresh_from_db()
+    members = [make_member(plan) for _ in range(2)]
+    for entry, total in zip(entries, totals, strict=True):
+        for member in members:
+            if total is not None:
+                give(entry, member, total - 40, 40)
+    return plan, entries

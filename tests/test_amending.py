@@ -138,7 +138,7 @@ def test_after_publication_choosing_and_taking_back_are_still_refused():
     publication, entries = make_decided()
 
     with refused("published"):
-        take_back(publication.plan, entries[0], Kind.PROVINCE, by=make_user())
+        take_back(publication.plan, entries[0], Kind.PROVINCE, "Nhầm.", by=make_user())
     with refused("published"):
         choose(publication.plan, entries[1], Kind.PROVINCE, by=make_user())
 

@@ -35,9 +35,9 @@ def page_of(plan):
     return reverse("admin:awards_selection_change", args=[plan.pk])
 
 
-def decide(client, entry, deed, query=""):
+def decide(client, entry, deed, query="", reason="Hội đồng thống nhất."):
     address = reverse("admin:awards_decide", args=[entry.plan_id, entry.pk, deed])
-    return client.post(f"{address}?{query}", follow=True)
+    return client.post(f"{address}?{query}", {"reason": reason}, follow=True)
 
 
 def mark(client, plan, entries):
@@ -91,6 +91,24 @@ def test_what_was_chosen_is_taken_back_and_its_place_free_again(board, entries):
     mark(board, entries[0].plan, entries[1:])
 
     assert chosen() == {entries[1].pk, entries[2].pk}
+
+
+def test_taking_back_without_a_reason_is_refused(board, entries):
+    decide(board, entries[0], "chon", reason="")
+    answer = decide(board, entries[0], "bo-chon", reason="")
+
+    assert answer.status_code == 422
+    assert chosen() == {entries[0].pk}
+
+
+def test_a_refused_choice_keeps_the_reason_and_the_marks(board, plan, entries):
+    hold(entries[1])
+    address = reverse("admin:awards_choose_marked", args=[plan.pk])
+    answer = board.post(address, {"entry": [entries[0].pk, entries[1].pk], "reason": "Viết rất lâu"})
+
+    assert answer.status_code == 422
+    assert 'value="Viết rất lâu"' in answer.content.decode()
+    assert answer.content.decode().count(" checked>") == 1  # the held one has no box any more
 
 
 def test_a_bulk_choice_beyond_the_limit_chooses_nothing(board, plan, entries):
@@ -147,7 +165,10 @@ def test_filters_narrow_the_list_and_stay_after_a_choice(board, plan, entries):
     assert answer.redirect_chain[-1][0] == f"{page_of(plan)}?{query}#muc-{other.pk}"
 
 
-@pytest.mark.parametrize("query", ["field=x", "union=x", "union=%00", "union=-1", "field=%00", "union=" + "9" * 30])
+@pytest.mark.parametrize(
+    "query",
+    ["field=x", "union=x", "union=%00", "union=-1", "field=%00", "union=" + "9" * 30, "flag=x", "block=x", "basis=x"],
+)
 def test_filters_that_mean_nothing_filter_nothing(query, board, plan, entries):
     assert len(board.get(f"{page_of(plan)}?{query}").context["rows"]) == 3
 

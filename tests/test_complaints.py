@@ -2,9 +2,10 @@
 
 import pytest
 
+from awards.candidates import candidates, eligible
 from awards.complaints import conclude
 from awards.models import Award, Complaint, ComplaintKind, ComplaintState, Kind
-from awards.selection import candidates, choose, eligible, take_back
+from awards.selection import choose, take_back
 from initiatives.timeline import timeline_of
 from record.models import Event, PersonalDetail
 from tests.factories import make_complaint, make_initiative, make_user, make_valid
@@ -83,7 +84,7 @@ def test_a_complaint_about_a_chosen_entry_comes_in_and_is_upheld_only_after_it_i
 
     with refused("chosen"):
         conclude(complaint, UPHELD, "Có căn cứ.", by=make_user())
-    take_back(dossier.plan, entry, Kind.PROVINCE, by=make_user())
+    take_back(dossier.plan, entry, Kind.PROVINCE, "Nhầm.", by=make_user())
 
     assert conclude(complaint, UPHELD, "Có căn cứ.", by=make_user()).state == UPHELD
 

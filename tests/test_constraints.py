@@ -165,6 +165,7 @@ CHECKS = {
     "scoring_closed_after_it_began": (lambda: lay_down_simple(make_plan()), [{"closed_at": IN_TIME}]),
     "sheet_comment_fits": (make_draft, [{"comment": "ệ" * 2001}]),
     "sheet_totalled_when_handed_in": (make_draft, [{"total": 80}]),
+    "award_reason_fits": (make_award, [{"reason": "ệ" * 1001}]),
     "award_kind_known": (make_award, [{"kind": "GOLD"}]),
     "award_has_a_place_until_taken_back": (make_award, [{"place": None}, {"place": 0}, {"taken_back_at": IN_TIME}]),
 }

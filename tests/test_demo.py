@@ -14,13 +14,13 @@ from django.test import TestCase, override_settings
 from django.utils.timezone import localtime
 
 from accounts.models import Union, User
+from awards.candidates import eligible
 from awards.demo import letters
 from awards.demo.accounts import NAMES, PASSWORD
 from awards.demo.drafts import drafts_of
 from awards.demo.loading import SEED
 from awards.demo.texts import read_texts
 from awards.models import Complaint
-from awards.selection import eligible
 from config import clock
 from dossiers.filing import missing
 from dossiers.letters import checked

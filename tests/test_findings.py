@@ -2,11 +2,12 @@
 
 import pytest
 
+from awards.candidates import eligible
 from awards.complaints import conclude
 from awards.findings import find, judge_invalid, judge_valid, return_for_correction, stand_of
 from awards.models import ComplaintKind, ComplaintState, Condition, Finding, Kind
 from awards.publishing import publish
-from awards.selection import choose, eligible
+from awards.selection import choose
 from config import clock
 from dossiers.filing import file_dossier
 from record.models import Event

@@ -75,7 +75,7 @@ def test_what_was_not_considered_is_told_nothing():
 def test_an_award_that_was_taken_back_is_not_published():
     plan = make_chosen(entries=2, awarded=2)
     first, _ = plan.entries.order_by("rank")
-    take_back(plan, first, Kind.PROVINCE, by=make_user())
+    take_back(plan, first, Kind.PROVINCE, "Nhầm.", by=make_user())
 
     publish(plan, NUMBER, clock.today(), by=make_user())
 

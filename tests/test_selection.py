@@ -2,10 +2,11 @@
 
 import pytest
 
+from awards.candidates import candidates, eligible
 from awards.findings import judge_invalid
 from awards.models import Award, Kind
 from awards.publishing import publish
-from awards.selection import candidates, choose, choose_all, eligible, places, take_back
+from awards.selection import choose, choose_all, places, take_back
 from config import clock
 from initiatives.changing import correct, withdraw
 from record.models import Event
@@ -94,7 +95,7 @@ def test_a_place_that_is_taken_back_is_given_again_and_the_old_award_is_kept():
     plan, entries = make_candidates(3, award_limit=2, nomination_limit=1)
     give(plan, entries[:2], PROVINCE)
 
-    take_back(plan, entries[0], PROVINCE, by=make_user())
+    take_back(plan, entries[0], PROVINCE, "Nhầm.", by=make_user())
     (award,) = give(plan, entries[2:], PROVINCE)
 
     assert award.place == 1
@@ -107,7 +108,7 @@ def test_a_place_that_is_taken_back_is_given_again_and_the_old_award_is_kept():
 def test_what_was_taken_back_can_be_chosen_again():
     plan, entries = make_candidates(1)
     give(plan, entries, PROVINCE)
-    take_back(plan, entries[0], PROVINCE, by=make_user())
+    take_back(plan, entries[0], PROVINCE, "Nhầm.", by=make_user())
 
     give(plan, entries, PROVINCE)
 
@@ -117,7 +118,7 @@ def test_what_was_taken_back_can_be_chosen_again():
 def test_taking_back_what_is_not_chosen_changes_nothing():
     plan, entries = make_candidates(1)
 
-    take_back(plan, entries[0], PROVINCE, by=make_user())
+    take_back(plan, entries[0], PROVINCE, "Nhầm.", by=make_user())
 
     assert not Event.objects.of(plan).exists()
 
@@ -127,9 +128,9 @@ def test_an_award_is_kept_while_its_entry_is_nominated():
     give(plan, entries, PROVINCE, NATIONAL)
 
     with refused("nominated"):
-        take_back(plan, entries[0], PROVINCE, by=make_user())
-    take_back(plan, entries[0], NATIONAL, by=make_user())
-    take_back(plan, entries[0], PROVINCE, by=make_user())
+        take_back(plan, entries[0], PROVINCE, "Nhầm.", by=make_user())
+    take_back(plan, entries[0], NATIONAL, "Nhầm.", by=make_user())
+    take_back(plan, entries[0], PROVINCE, "Nhầm.", by=make_user())
 
     assert not Award.objects.standing().exists()
 
@@ -206,14 +207,14 @@ def test_once_published_nothing_is_chosen_or_taken_back():
     with refused("published"):
         give(plan, entries[1:], PROVINCE)
     with refused("published"):
-        take_back(plan, entries[0], PROVINCE, by=make_user())
+        take_back(plan, entries[0], PROVINCE, "Nhầm.", by=make_user())
 
 
 def test_each_choice_is_on_record():
     by = make_user()
     plan, (entry,) = make_candidates(1)
     choose(plan, entry, PROVINCE, by=by)
-    take_back(plan, entry, PROVINCE, by=by)
+    take_back(plan, entry, PROVINCE, "Nhầm.", by=by)
 
     chosen, taken_back = Event.objects.of(plan)
     assert (chosen.deed, chosen.by, chosen.after) == ("chosen", by, {"kind": "PROVINCE", "entry": entry.pk, "place": 1})

@@ -256,7 +256,7 @@ def test_putting_the_triggers_up_twice_is_putting_them_up_once():
 
 def test_a_whole_procedure_passes_all_triggers():
     plan, entries = make_chosen(Kind.PROVINCE, Kind.NATIONAL)
-    take_back(plan, entries[0], Kind.NATIONAL, by=make_board(plan.union))
-    take_back(plan, entries[0], Kind.PROVINCE, by=make_board(plan.union))
+    take_back(plan, entries[0], Kind.NATIONAL, "Nhầm.", by=make_board(plan.union))
+    take_back(plan, entries[0], Kind.PROVINCE, "Nhầm.", by=make_board(plan.union))
 
     assert not Award.objects.standing().exists()

@@ -4,6 +4,7 @@ from django import template
 from django.db.models import Count, Q
 
 from awards.models import Complaint, FiledDossier, Kind, Selection
+from awards.points import shown
 from dossiers.models import State
 from initiatives.removals import RemovalRequest
 
@@ -29,3 +30,15 @@ def board_tasks(user):
             nominated=Count("awards", filter=standing & Q(awards__kind=Kind.NATIONAL)),
         ),
     }
+
+
+@register.filter
+def points(number):
+    """Points as people write them: 12,5."""
+    return shown(number)
+
+
+@register.filter
+def hundredths(number):
+    """An average, exact as it is kept, rounded to two places for reading: 87,33."""
+    return shown(number, places=2)

@@ -89,7 +89,8 @@ PUBLISH = """
 from accounts.models import User
 from awards.models import Kind
 from awards.publishing import publish
-from awards.selection import choose_all, eligible
+from awards.candidates import eligible
+from awards.selection import choose_all
 from config import clock
 from dossiers.models import Plan
 

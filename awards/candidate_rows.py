@@ -1,0 +1,124 @@
+"""What the selection page shows of a plan's candidates: rank, marks as this person may see them, flags, and balance."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from awards.line import Line, line_of
+from awards.models import Award, Kind
+from awards.ranking import Standing, standings_for
+from dossiers.models import Filing
+
+
+@dataclass(frozen=True)
+class Row:
+    """One candidate. `place` says where the marks put it: "above" the line, "tied" across it, or nothing."""
+
+    standing: Standing
+    kinds: frozenset
+    reason: str
+    place: str
+    is_late: bool
+
+    @property
+    def entry(self):
+        return self.standing.entry
+
+    @property
+    def is_held(self):
+        return self.entry.is_held
+
+    @property
+    def is_awarded(self):
+        return Kind.PROVINCE in self.kinds
+
+    @property
+    def is_nominated(self):
+        return Kind.NATIONAL in self.kinds
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """All Rows of a plan, the best first where ranks may be seen; whether any are; entries whose marks are hidden."""
+
+    rows: list
+    standings: list
+    line: Line
+    is_marked: bool
+    hidden: int
+
+
+def candidates_for(user, plan):
+    """Return the Candidates of a plan as a user may see them, in a constant number of queries."""
+    seen = standings_for(user, plan)
+    # A line among marks that one may not see yet would tell of them.
+    line = Line(is_drawn=False) if seen.hidden else line_of(plan, Kind.PROVINCE, seen.standings)
+    kinds, reasons = defaultdict(set), defaultdict(list)
+    for entry, kind, reason in Award.objects.standing().filter(plan=plan).values_list("entry", "kind", "reason"):
+        kinds[entry].add(kind)
+        if reason:
+            reasons[entry].append(reason)
+    late = set(
+        Filing.objects.filter(dossier__plan=plan, arrived_at__gte=plan.dossier_deadline).values_list(
+            "dossier", flat=True
+        )
+    )
+    rows = [
+        Row(
+            standing,
+            frozenset(kinds[standing.entry.pk]),
+            " ".join(reasons[standing.entry.pk]),
+            "above" if standing.entry.pk in line.above else "tied" if standing.entry.pk in line.tied else "",
+            standing.entry.dossier_id in late,
+        )
+        for standing in seen.standings
+    ]
+    is_marked = any(standing.average is not None or standing.is_hidden for standing in seen.standings)
+    return Candidates(rows, seen.standings, line, is_marked, seen.hidden)
+
+
+FLAGS = {
+    "awarded": ("Đã chọn khen thưởng", lambda row: row.is_awarded),
+    "open": ("Chưa chọn", lambda row: not row.is_awarded),
+    "above": ("Trong suất theo thứ hạng", lambda row: row.place == "above"),
+    "tied": ("Bằng điểm ở suất cuối", lambda row: row.place == "tied"),
+    "held": ("Đang giữ lại vì có đơn", lambda row: row.is_held),
+    "late": ("Nộp trong thời gian gia hạn", lambda row: row.is_late),
+}
+
+
+@dataclass
+class Count:
+    candidates: int = 0
+    awarded: int = 0
+    nominated: int = 0
+
+
+@dataclass
+class Balance:
+    """How one way of dividing the candidates stands: {name: Count}."""
+
+    name: str
+    parts: dict = field(default_factory=dict)
+
+
+DIVISIONS = {
+    "Lĩnh vực": lambda entry: entry.get_field_display(),
+    "Khối": lambda entry: entry.get_block_display(),
+    "Đơn vị": lambda entry: str(entry.dossier.union),
+}
+
+
+def balances_of(rows):
+    """Return the Balances of all rows: by field, by block, by union."""
+    return [Balance(name, counts_of(rows, part_of)) for name, part_of in DIVISIONS.items()]
+
+
+def counts_of(rows, part_of):
+    counted = Counter()
+    for row in rows:
+        part = part_of(row.entry)
+        counted[part, "candidates"] += 1
+        counted[part, "awarded"] += row.is_awarded
+        counted[part, "nominated"] += row.is_nominated
+    names = sorted({part for part, _ in counted})
+    return {name: Count(*(counted[name, what] for what in ("candidates", "awarded", "nominated"))) for name in names}
