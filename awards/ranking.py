@@ -41,6 +41,7 @@ class Standing:
     adjusted: Fraction | None = None
     adjusted_rank: int | None = None
     is_tied: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,3 +199,33 @@ def ranked(found):
         for standing in found
     ]
     return sorted(placed, key=lambda s: (s.rank is None, s.rank or 0, -(s.average or 0))), fit
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The standings as one person may see them: while `hidden` entries are left, nothing has a rank."""
+
+    standings: list
+    effects: list
+    hidden: int
+    is_connected: bool
+
+
+def standings_for(user, plan):
+    """Return what of a plan's standings a user may see: marks by `ScoreSheet.visible_to`, ranks when all of them are.
+
+    A rank among entries that one may not see yet would tell of their marks.
+    """
+    found, fit = standings_and_effects(plan)
+    open_to = ScoreSheet.objects.visible_to(user).filter(entry__plan=plan).values_list("entry", "member")
+    open_to = set(open_to)
+    covered = [s for s in found if any((s.entry.pk, mark.member.pk) not in open_to for mark in s.marks)]
+    if not covered:
+        names = {mark.member.pk: mark.member for s in found for mark in s.marks}
+        effects = sorted(((names[pk], effect) for pk, effect in fit.effects.items()), key=lambda pair: -pair[1])
+        return Seen(found, effects, 0, fit.is_connected)
+    bare = {"rank": None, "adjusted": None, "adjusted_rank": None, "is_tied": False}
+    hidden = bare | {"marks": [], "average": None, "median": None, "spread": None, "is_hidden": True}
+    shown = [replace(s, **(hidden if s in covered else bare)) for s in found]
+    shown.sort(key=lambda s: (s.average is None, s.entry.dossier.union.name, s.entry.rank))
+    return Seen(shown, [], len(covered), fit.is_connected)
