@@ -38,7 +38,7 @@ def place_of(request, site, pk, entry_pk, member_pk):
     members = with_branches(CouncilMember.objects.visible_to(request.user).filter(plan=plan))
     member = get_object_or_404(members, pk=member_pk)
     entries = DossierEntry.objects.filter(plan=plan).select_related("dossier__union", "initiative", "plan__union")
-    entry = get_object_or_404(entries, pk=entry_pk, dossier__state="VALID")
+    entry = get_object_or_404(entries, pk=entry_pk, dossier__state="VALID", removed_at=None)
     stored = ScoreSheet.objects.filter(entry=entry, member=member)
     sheet = site.sheets_seen(request, plan).filter(pk__in=stored).select_related("entered_by").first()
     is_own = member.user_id == request.user.pk

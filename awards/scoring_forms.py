@@ -119,7 +119,7 @@ class MemberForm(forms.ModelForm):
         self.fields["version"].initial = self.instance.version if self.instance.pk else None
         self.fields["user"].queryset = accounts_for(plan)
         self.fields["user"].empty_label = "Không có tài khoản"
-        self.fields["home_union"].queryset = Union.objects.below(plan.union).order_by("name")
+        self.fields["home_union"].queryset = Union.objects.filter(parent=plan.union).order_by("name")
         self.fields["home_union"].empty_label = "Không thuộc đơn vị nào nộp hồ sơ"
 
     def _post_clean(self):

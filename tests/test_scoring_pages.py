@@ -253,7 +253,7 @@ def test_no_other_paper_is_handed_out(scene, which, kind):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("scoring_change", 26), ("standings", 15)])
+@pytest.mark.parametrize(("name", "queries"), [("scoring_change", 25), ("standings", 14)])
 def test_a_page_costs_as_much_for_many_as_for_one(number, name, queries, django_assert_num_queries):
     plan, entries, members = make_scene(entries=number, seats=number + 1)
     for entry in entries:

@@ -180,6 +180,14 @@ def import_that_waits(visit):
     visit.press("button:has-text('Tải lên và kiểm tra')", until="progress")
 
 
+SCORING = "/quan-tri/awards/scoring/"
+
+
+def incomplete_sheet(visit):
+    visit.open(f"{SCORING}1/phieu/3/1/")
+    visit.press("button:has-text('Nộp phiếu')", until=".messagelist .error")
+
+
 STAFF = [
     staff("desk", "/cong-doan/"),
     staff("imports", "/cong-doan/nhap-tu-giay/"),
@@ -218,5 +226,12 @@ STAFF = [
     staff("board-complaints", "/quan-tri/awards/complaint/", who="hoi-dong"),
     staff("board-people", "/quan-tri/accounts/user/", who="tong-lien-doan"),
     staff("board-selection", "/quan-tri/awards/selection/1/change/", who="hoi-dong"),
+    staff("board-scoring", f"{SCORING}1/change/", who="hoi-dong"),
+    staff("board-criteria", f"{SCORING}1/tieu-chi/", who="hoi-dong"),
+    staff("board-council", f"{SCORING}1/hoi-dong/", who="hoi-dong"),
+    staff("board-member", f"{SCORING}1/hoi-dong/1/", who="hoi-dong"),
+    staff("board-standings", f"{SCORING}1/ket-qua/", who="hoi-dong"),
+    staff("board-sheet", f"{SCORING}1/phieu/1/1/", who="hoi-dong"),
+    State("board-sheet-errors", incomplete_sheet, who="hoi-dong", status=422),
     staff("national-campaign", "/quan-tri/initiatives/campaign/1/change/", who="tong-lien-doan"),
 ]
