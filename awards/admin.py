@@ -14,12 +14,13 @@ from awards.dossier_admin import FiledDossierAdmin
 from awards.forms import ComplaintForm, ConclusionForm
 from awards.models import Complaint, ComplaintState
 from awards.publication_admin import PublicationAdmin
+from awards.scoring_admin import ScoringAdmin
 from awards.selection_admin import SelectionAdmin
 from config import clock
 from config.unavailable import typed_text
 from initiatives.models import Initiative
 
-__all__ = ["ComplaintAdmin", "FiledDossierAdmin", "PublicationAdmin", "SelectionAdmin"]
+__all__ = ["ComplaintAdmin", "FiledDossierAdmin", "PublicationAdmin", "ScoringAdmin", "SelectionAdmin"]
 
 CHANGE_PAGE = "admin:awards_complaint_change"
 

@@ -1,7 +1,7 @@
 """Who marks what: seats, conflicts, what waits for whom, and how far a plan's council has come."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -10,7 +10,7 @@ from awards.limits import LEAST_MARKS
 from awards.models import CouncilMember, Duty, Recusal, ScoreSheet
 from dossiers.models import DossierEntry
 
-WITH_UNIONS = ["home_union__parent__parent", "user"]
+WITH_UNIONS = ["plan__union", "home_union__parent__parent", "user"]
 
 
 def council_of(plan):
@@ -91,16 +91,21 @@ class MemberProgress:
     recused: int
     own: int
 
+    @property
+    def to_mark(self):
+        return self.may_mark - self.handed_in
+
 
 @dataclass
 class EntryProgress:
-    """How far one entry has come; says nothing of points."""
+    """How far one entry has come; says nothing of points. `on_paper` are those whose paper may still come in."""
 
     entry: DossierEntry
     marks: int
     waits_for: int
     is_contested: bool
-    markers: list = field(default_factory=list)
+    markers: list
+    on_paper: list
 
 
 def progress_of(plan, rules):
@@ -110,9 +115,10 @@ def progress_of(plan, rules):
     )
     sheets = list(ScoreSheet.objects.filter(entry__in=entries).select_related("member"))
     recused = set(Recusal.objects.filter(entry__in=entries).values_list("member", "entry"))
+    council = list(council_of(plan))
     return (
-        [of_member(member, entries, sheets, recused) for member in council_of(plan)],
-        of_entries(entries, sheets, recused, rules),
+        [of_member(member, entries, sheets, recused) for member in council],
+        of_entries(entries, sheets, recused, rules, council),
     )
 
 
@@ -128,7 +134,8 @@ def of_member(member, entries, sheets, recused):
     return MemberProgress(member, len(entries) - len(own | aside), states[True], states[False], len(aside), len(own))
 
 
-def of_entries(entries, sheets, recused, rules):
+def of_entries(entries, sheets, recused, rules, council):
+    on_paper = [(member, branches_of(member)) for member in council if member.user is None]
     counted = defaultdict(list)
     for sheet in sheets:
         if sheet.submitted_at and (sheet.member_id, sheet.entry_id) not in recused:
@@ -138,5 +145,55 @@ def of_entries(entries, sheets, recused, rules):
         totals = [sheet.total for sheet in counted[entry.pk]]
         waits = marks_wanted(rules, totals)
         is_contested = bool(waits) and len(totals) >= rules.marks_wanted
-        found.append(EntryProgress(entry, len(totals), waits, is_contested, [s.member for s in counted[entry.pk]]))
+        markers = [sheet.member for sheet in counted[entry.pk]]
+        may_come = [
+            member
+            for member, branches in on_paper
+            if member not in markers and entry.dossier.union_id not in branches and (member.pk, entry.pk) not in recused
+        ]
+        found.append(EntryProgress(entry, len(totals), waits, is_contested, markers, may_come))
     return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """One entry in a member's own list; `state` is a code that the page has words for."""
+
+    entry: DossierEntry
+    state: str
+    sheet: ScoreSheet | None = None
+    wants_mark: bool = True
+
+
+def own_part(member, rules):
+    """Return the Parts of a member: to be marked first, then drafts, then the rest."""
+    entries = candidates(member.plan).annotate(has_enough=Exists(ScoreSheet.objects.enough_for(OuterRef("pk"))))
+    entries = entries.select_related("dossier__union", "initiative").order_by("dossier__union__name", "rank", "pk")
+    sheets = {sheet.entry_id: sheet for sheet in ScoreSheet.objects.filter(member=member)}
+    recused = set(Recusal.objects.filter(member=member).values_list("entry", flat=True))
+    branches = branches_of(member)
+    parts = [
+        Part(
+            entry,
+            state_of_part(entry, sheets.get(entry.pk), entry.pk in recused, branches, rules),
+            sheets.get(entry.pk),
+            not entry.has_enough,
+        )
+        for entry in entries
+    ]
+    return sorted(parts, key=lambda part: (STATES.index(part.state), not part.wants_mark))
+
+
+STATES = ["draft", "to_mark", "handed_in", "recused", "conflict", "closed"]
+
+
+def state_of_part(entry, sheet, is_recused, branches, rules):
+    if is_recused:
+        return "recused"
+    if sheet and sheet.submitted_at:
+        return "handed_in"
+    if entry.dossier.union_id in branches:
+        return "conflict"
+    if rules.closed_at and entry.has_enough:
+        return "closed"
+    return "draft" if sheet else "to_mark"

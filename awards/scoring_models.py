@@ -53,7 +53,7 @@ class CouncilMember(models.Model):
         related_name="+",
         null=True,
         blank=True,
-        help_text="Thành viên không chấm sáng kiến của công đoàn mình.",
+        help_text="Thành viên không chấm sáng kiến do công đoàn này, hoặc cấp dưới của nó, đề nghị.",
     )
     left_at = models.DateTimeField("thôi tham gia lúc", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -79,6 +79,9 @@ class PlanAdmin(VisibleAdmin):
         "letters_written": "Viết lại thư báo kết quả",
         "quota_set": "Đặt chỉ tiêu riêng",
         "quota_removed": "Bỏ chỉ tiêu riêng",
+        "criteria_laid_down": "Đặt tiêu chí, quy định chấm điểm",
+        "marking_begun": "Bắt đầu chấm điểm",
+        "marking_closed": "Kết thúc chấm điểm",
     }
 
     def get_queryset(self, request):

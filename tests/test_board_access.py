@@ -15,6 +15,7 @@ from tests.factories import (
     make_plan,
     make_staff,
 )
+from tests.scoring import make_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -27,6 +28,7 @@ LISTS = [
     "awards_complaint",
     "awards_selection",
     "awards_publication",
+    "awards_scoring",
 ]
 NATIONAL_LISTS = [
     *LISTS,
@@ -53,6 +55,11 @@ def complaint(dossier):
 
 
 @pytest.fixture
+def member(dossier):
+    return make_member(dossier.plan)
+
+
+@pytest.fixture
 def extension(dossier, board):
     return Extension.objects.create(
         plan=dossier.plan, union=dossier.union, until=IN_TIME, reason="Lũ.", granted_by=board, granted_at=IN_TIME
@@ -71,17 +78,19 @@ def pages(dossier, complaint, extension):
         "awards_fileddossier": dossier.pk,
         "awards_complaint": complaint.pk,
         "awards_selection": dossier.plan_id,
+        "awards_scoring": dossier.plan_id,
     }
     own = [reverse(f"admin:{name}_{page}", args=[pk]) for name, pk in things.items() for page in ("change", "history")]
     return [
         *own,
         reverse("admin:awards_letter", args=[dossier.pk, 1, 1]),
         reverse("admin:awards_table", args=[dossier.pk, 1]),
+        *(reverse(f"admin:awards_{name}", args=[dossier.plan_id]) for name in ("criteria", "council", "standings")),
     ]
 
 
 @pytest.fixture
-def deeds(dossier, complaint):
+def deeds(dossier, complaint, member):
     """The addresses that change one province's things."""
     entry = dossier.entries.get()
     return [
@@ -95,6 +104,12 @@ def deeds(dossier, complaint):
         reverse("admin:awards_choose_marked", args=[dossier.plan_id]),
         reverse("admin:awards_publish", args=[dossier.plan_id]),
         reverse("admin:awards_conclude", args=[complaint.pk]),
+        *(
+            reverse(f"admin:awards_{name}", args=[dossier.plan_id])
+            for name in ("criteria", "ready_criteria", "council", "close_marking")
+        ),
+        reverse("admin:awards_member", args=[dossier.plan_id, member.pk]),
+        *(reverse("admin:awards_change_seat", args=[dossier.plan_id, member.pk, deed]) for deed in ("thoi", "tro-lai")),
     ]
 
 
@@ -223,7 +238,7 @@ def test_a_board_that_is_also_staff_elsewhere_decides_and_peeks_in_its_own_provi
     grant(board, dossier.union, "STAFF")
     client = signed_in(User.objects.get(pk=board.pk))
 
-    for name in ("awards_fileddossier", "awards_selection", "dossiers_plan"):
+    for name in ("awards_fileddossier", "awards_selection", "awards_scoring", "dossiers_plan"):
         pk = dossier.pk if name == "awards_fileddossier" else dossier.plan_id
         assert client.get(reverse(f"admin:{name}_change", args=[pk])).status_code == 404, name
 
@@ -269,5 +284,5 @@ def test_a_complaint_about_nonsense_opens_an_empty_form(initiative, board):
 def test_keys_that_are_no_keys_are_not_found(key, board):
     client = signed_in(board)
 
-    for name in ("awards/fileddossier", "awards/selection", "awards/complaint", "accounts/union"):
+    for name in ("awards/fileddossier", "awards/selection", "awards/scoring", "awards/complaint", "accounts/union"):
         assert client.get(f"/quan-tri/{name}/{key}/change/").status_code == 404

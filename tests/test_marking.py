@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Level
 from accounts.roles import grant
-from awards.criteria import READY, lay_down, rules_of
+from awards.criteria import rules_of
 from awards.findings import judge_invalid
 from awards.marking import close, correct, keep, recuse
 from awards.models import Score, ScoreSheet
@@ -17,9 +17,9 @@ from config import clock
 from initiatives.changing import withdraw
 from record.models import Event
 from tests.boards import hold
-from tests.factories import make_plan, make_staff, make_union, make_user, make_valid
+from tests.factories import make_plan, make_union, make_user, make_valid
 from tests.refusals import refused
-from tests.scoring import draft, draft_of, give, lay_down_simple, make_member, make_scene, make_seat, points
+from tests.scoring import draft_of, give, make_member, make_scene, make_seat, points
 
 pytestmark = pytest.mark.django_db
 
@@ -266,54 +266,3 @@ def test_paper_is_typed_in_for_a_member_by_who_has_handed_in_or_does_not_mark():
     assert (sheet.is_from_paper, sheet.entered_by, sheet.member) == (True, secretary.user, on_paper)
     event = Event.objects.of(sheet).last()
     assert (event.deed, event.by, event.after["is_from_paper"]) == ("sheet_handed_in", secretary.user, True)
-
-
-def test_the_first_sheet_freezes_criteria_and_rules():
-    plan, (entry,), (member, _) = make_scene()
-    draft_of(entry, member, 10)
-
-    with refused("marking_begun"):
-        lay_down_simple(plan)
-
-
-@pytest.mark.parametrize(
-    ("bands", "code"),
-    [
-        ([], "no_bands"),
-        ([("Cao", 5, 10), ("Thấp", 0, 5)], "bands_overlap"),
-        ([("Cao", 5, 10), ("Thấp", 0, "4.9")], None),
-        ([("Cao", 5, "10.1")], "beyond_maximum"),
-        ([("Cao", 5, "9.9")], "short_of_maximum"),
-        ([("Cao", 10, 5)], "wrong_order"),
-    ],
-)
-def test_bands_exclude_each_other_and_stay_within_the_maximum(bands, code):
-    plan = make_plan()
-    criterion = type(READY[0])("Tính mới", Decimal(10), tuple(draft(*band) for band in bands))
-
-    def lay():
-        lay_down(plan, [criterion], 2, Decimal(20), by=make_user(), version=0)
-
-    if code:
-        with refused(code):
-            lay()
-    else:
-        lay()
-
-
-def test_the_ready_criteria_sum_to_a_hundred_and_leave_no_point_between_bands():
-    plan = make_plan()
-    lay_down(plan, READY, 2, Decimal(20), by=make_user(), version=0)
-
-    assert sum(criterion.max_points for criterion in READY) == 100
-    for criterion in READY:
-        covered = sum(int((band.to_points - band.from_points) * 10) + 1 for band in criterion.bands)
-        assert covered == int(criterion.max_points * 10) + 1
-
-
-def test_two_people_do_not_write_over_each_others_criteria():
-    plan = make_plan()
-    lay_down_simple(plan)
-
-    with refused("stale"):
-        lay_down(plan, READY, 2, Decimal(20), by=make_staff(plan.union), version=0)

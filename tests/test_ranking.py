@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from awards.complaints import conclude
@@ -15,10 +15,12 @@ from tests.boards import hold
 from tests.factories import make_user
 from tests.scoring import draft_of, give, make_scene
 
+examples = settings(max_examples=50, deadline=None)
 TENTHS = st.integers(0, 1000).map(lambda tenths: Decimal(tenths) / 10)
-FRACTIONS = st.fractions(0, 100, max_denominator=30)
+FRACTIONS = st.tuples(st.integers(0, 20), st.integers(1, 6)).map(lambda parts: Fraction(*parts))
 
 
+@examples
 @given(st.dictionaries(st.integers(), FRACTIONS, min_size=1, max_size=40))
 def test_a_rank_is_one_more_than_the_number_of_better_ones(values):
     ranks = ranks_of(values)
@@ -26,6 +28,7 @@ def test_a_rank_is_one_more_than_the_number_of_better_ones(values):
     assert ranks == {key: 1 + sum(other > value for other in values.values()) for key, value in values.items()}
 
 
+@examples
 @given(st.lists(TENTHS, min_size=1, max_size=9))
 def test_average_and_median_lie_between_the_lowest_and_the_highest(totals):
     for middle in (average_of(totals), median_of(totals)):
@@ -41,6 +44,7 @@ def test_a_third_is_a_third():
     assert (average_of([]), median_of([]), spread_of([])) == (None, None, None)
 
 
+@examples
 @given(
     st.lists(TENTHS, min_size=1, max_size=8),
     st.lists(st.integers(-100, 100).map(lambda tenths: Decimal(tenths) / 10), min_size=2, max_size=6),
@@ -57,6 +61,7 @@ def test_planted_effects_are_found_exactly_on_a_full_table(worths, planted):
     assert found.averages == {entry: Fraction(worth) + mean for entry, worth in enumerate(worths)}
 
 
+@examples
 @given(st.lists(TENTHS, min_size=3, max_size=8), st.randoms(use_true_random=False))
 def test_planted_effects_are_found_exactly_where_pairs_overlap(worths, chance):
     """Each entry is marked by two of four; neighbours share one, so that all are tied together."""
@@ -73,6 +78,7 @@ def test_planted_effects_are_found_exactly_where_pairs_overlap(worths, chance):
     assert all(type(value) is Fraction for value in [*found.averages.values(), *found.effects.values()])
 
 
+@examples
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4), TENTHS), max_size=30))
 def test_the_fit_is_least_squares_and_keeps_the_mean(marks):
     marks = list({(entry, marker): (entry, marker, total) for entry, marker, total in marks}.values())

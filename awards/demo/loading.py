@@ -1,4 +1,4 @@
-"""Load the demonstration: sign-ins, 600 initiatives, their screening, four dossiers. Loading again changes nothing."""
+"""Load the demonstration: sign-ins, 600 initiatives, screening, four dossiers, marks. Loading again changes nothing."""
 
 import random
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.reference import LOCAL_PROVINCE
 from awards.demo.accounts import NAMES, make_sign_ins
+from awards.demo.council import make_council
 from awards.demo.dossiers import make_dossiers
 from awards.demo.drafts import drafts_of
 from awards.demo.screening import screen_all
@@ -54,3 +55,4 @@ def load_missing(plan, texts, stored):
         screen_all(plan.campaign, rng)
     if not Dossier.objects.filter(plan=plan).exists():
         make_dossiers(plan, User.objects.get(username="hoi-dong"), rng)
+        make_council(plan)

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('duty', models.CharField(choices=[('CHAIR', 'Chủ tịch hội đồng'), ('DEPUTY', 'Phó Chủ tịch hội đồng'), ('SECRETARY', 'Thư ký'), ('MEMBER', 'Ủy viên')], default='MEMBER', max_length=10, verbose_name='nhiệm vụ trong hội đồng')),
                 ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='thôi tham gia lúc')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('home_union', models.ForeignKey(blank=True, help_text='Thành viên không chấm sáng kiến của công đoàn mình.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='công đoàn của thành viên')),
+                ('home_union', models.ForeignKey(blank=True, help_text='Thành viên không chấm sáng kiến do công đoàn này, hoặc cấp dưới của nó, đề nghị.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='công đoàn của thành viên')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='council', to='dossiers.plan', verbose_name='kế hoạch')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='council_seats', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
             ],

@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 
 from awards.models import Complaint, FiledDossier, Kind, Selection
 from awards.points import shown
+from awards.scoring import entries_to_mark, seat_of
 from dossiers.models import State
 from initiatives.removals import RemovalRequest
 
@@ -18,7 +19,9 @@ def board_tasks(user):
         return {}
     dossiers = FiledDossier.objects.visible_to(user) if user.is_national else FiledDossier.objects.judged_by(user)
     standing = Q(awards__taken_back_at=None)
+    seats = [seat_of(user, plan) for plan in Selection.objects.decided_by(user).filter(publication=None)]
     return {
+        "to_mark": [(seat.plan, entries_to_mark(seat).filter(has_enough=False).count()) for seat in seats if seat],
         "waiting": dossiers.filter(state=State.FILED, plan__publication=None).count(),
         "removals": RemovalRequest.objects.visible_to(user).open().count(),
         "overdue": RemovalRequest.objects.visible_to(user).overdue().count(),

@@ -187,6 +187,14 @@ def amendment_page(visit):
     visit.press("tbody a", until="h2:has-text('Đính chính')")
 
 
+SCORING = "/quan-tri/awards/scoring/"
+
+
+def incomplete_sheet(visit):
+    visit.open(f"{SCORING}1/phieu/3/1/")
+    visit.press("button:has-text('Nộp phiếu')", until=".messagelist .error")
+
+
 STAFF = [
     staff("desk", "/cong-doan/"),
     staff("imports", "/cong-doan/nhap-tu-giay/"),
@@ -228,5 +236,12 @@ STAFF = [
     State("board-published", lambda visit: visit.open("/quan-tri/awards/publication/1/change/"), "closed", "hoi-dong"),
     State("board-letters", lambda visit: visit.open("/quan-tri/awards/publication/1/thu/"), "closed", "hoi-dong"),
     State("board-amend", amendment_page, "closed", "hoi-dong"),
+    staff("board-scoring", f"{SCORING}1/change/", who="hoi-dong"),
+    staff("board-criteria", f"{SCORING}1/tieu-chi/", who="hoi-dong"),
+    staff("board-council", f"{SCORING}1/hoi-dong/", who="hoi-dong"),
+    staff("board-member", f"{SCORING}1/hoi-dong/1/", who="hoi-dong"),
+    staff("board-standings", f"{SCORING}1/ket-qua/", who="hoi-dong"),
+    staff("board-sheet", f"{SCORING}1/phieu/1/1/", who="hoi-dong"),
+    State("board-sheet-errors", incomplete_sheet, who="hoi-dong", status=422),
     staff("national-campaign", "/quan-tri/initiatives/campaign/1/change/", who="tong-lien-doan"),
 ]
