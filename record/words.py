@@ -8,7 +8,7 @@ SUBJECTS = {
     "export": "Danh sách tải về",
     "extension": "Gia hạn",
     "initiative": "Sáng kiến",
-    "lettertemplate": "Mẫu tờ trình",
+    "lettertemplate": "Mẫu văn bản",
     "invitation": "Lời mời",
     "plan": "Kế hoạch",
     "removalrequest": "Yêu cầu xóa thông tin cá nhân",

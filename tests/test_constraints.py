@@ -12,6 +12,7 @@ from django.db.models import CheckConstraint, F, UniqueConstraint
 from accounts.models import Level
 from awards.models import Publication
 from initiatives.codes import new_code, new_secret
+from tests.documents import make_template
 from tests.factories import (
     IN_TIME,
     make_alias,
@@ -158,6 +159,7 @@ CHECKS_ON_ADDING = {
     "letter_file_known": (make_letter_file, [{"place": 0}, {"extension": "exe"}]),
     "taking_back_in_time": (make_taking_back, [{"arrived_at": DEADLINE}]),
     "remark_says_something": (make_remark, [{"text": ""}, {"text": "ệ" * 501}]),
+    "letter_template_kind_known": (make_template, [{"kind": "POEM"}]),
     "extension_has_a_reason": (make_extension, [{"reason": ""}]),
     "filing_on_time": (make_filing, [{"deadline": IN_TIME}]),
     "finding_condition_known": (make_finding, [{"condition": "NICE"}]),
