@@ -7,9 +7,26 @@ from django.db.models.functions import Length
 
 from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT
 from awards.querysets import AwardQuerySet, ComplaintQuerySet, FindingQuerySet, PublicationQuerySet
+from awards.scoring_models import CouncilMember, Duty
 from config.fields import LineField, TextField
 from dossiers.models import Dossier, DossierEntry, Filing, Plan
 from initiatives.models import Initiative, says
+
+__all__ = [
+    "COMPUTED",
+    "Award",
+    "Complaint",
+    "ComplaintKind",
+    "ComplaintState",
+    "Condition",
+    "CouncilMember",
+    "Duty",
+    "FiledDossier",
+    "Finding",
+    "Kind",
+    "Publication",
+    "Selection",
+]
 
 models.TextField.register_lookup(Length)
 

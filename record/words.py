@@ -3,6 +3,7 @@
 SUBJECTS = {
     "campaign": "Chương trình",
     "complaint": "Đơn khiếu nại, tranh chấp",
+    "councilmember": "Thành viên hội đồng",
     "dossier": "Hồ sơ",
     "dossierentry": "Sáng kiến trong hồ sơ",
     "export": "Danh sách tải về",

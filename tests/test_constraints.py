@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import CheckConstraint, F, UniqueConstraint
 
 from accounts.models import Level
-from awards.models import Publication
+from awards.models import Duty, Publication
 from initiatives.codes import new_code, new_secret
 from tests.documents import make_template
 from tests.factories import (
@@ -23,6 +23,7 @@ from tests.factories import (
     make_national,
     make_plan,
     make_union,
+    make_user,
 )
 from tests.filings import DEADLINE, make_letter_file, make_remark, make_taking_back
 from tests.refusals import database_refuses
@@ -45,6 +46,7 @@ from tests.rows import (
     make_profile,
     make_publication,
 )
+from tests.scoring import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +151,8 @@ CHECKS = {
             {"state": "x", "outcome": "Có."},
         ],
     ),
+    "council_duty_known": (make_member, [{"duty": "KING"}, {"duty": ""}]),
+    "council_member_named": (make_member, [{"full_name": ""}]),
     "award_kind_known": (make_award, [{"kind": "GOLD"}]),
     "award_has_a_place_until_taken_back": (make_award, [{"place": None}, {"place": 0}, {"taken_back_at": IN_TIME}]),
 }
@@ -186,6 +190,8 @@ DOUBLES = {
     "filing_numbered_once": (make_filing, lambda row: {"arrived_at": IN_TIME}),
     "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
     "award_given_once": (make_award, lambda row: {"place": 2}),
+    "council_member_once": (lambda: make_member(user=make_user()), lambda row: {}),
+    "council_one_chair": (lambda: make_member(duty=Duty.CHAIR), lambda row: {"full_name": "Chủ Tịch Hai"}),
     "consent_text_one_for_a_version": (make_consent_text, lambda row: {"text": "Tôi cũng đồng ý."}),
     "removal_one_open": (make_removal, lambda row: {"reason": "Nữa."}),
     "message_written_once": (make_message, lambda row: {"subject": "Khác"}),

@@ -5,7 +5,7 @@ from django.apps import apps
 
 from accounts.models import Invitation, Membership, Role, Union, User
 from accounts.roles import grant
-from awards.models import Award, Complaint, FiledDossier, Finding, Kind, Publication, Selection
+from awards.models import Award, Complaint, CouncilMember, FiledDossier, Finding, Kind, Publication, Selection
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
@@ -38,6 +38,7 @@ from tests.factories import (
     make_complaint,
     make_user,
 )
+from tests.scoring import make_member
 from tests.world import World, fill
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
-    UnionProfile, LetterTemplate, Invitation,
+    UnionProfile, LetterTemplate, Invitation, CouncilMember,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
 # an Export by its maker.
@@ -204,6 +205,14 @@ def test_how_a_union_writes_itself_is_seen_by_its_staff_and_a_form_of_the_letter
     assert seen_by(world, table, profiles, UnionProfile.objects.visible_to) == table
     table = nobody | {"staff near": set(), "board here": {"here"}, "board there": {"there"}}
     assert seen_by(world, table, templates, LetterTemplate.objects.visible_to) == table
+
+
+def test_a_council_is_seen_by_its_board_only(world):
+    members = {name: make_member(plan) for name, plan in (("here", world.plan), ("there", world.other_plan))}
+    nobody = {key: set() for key in ["staff near", "staff here", "anonymous", "disabled board"]}
+
+    table = nobody | {"board here": {"here"}, "board there": {"there"}, "national": {"here", "there"}}
+    assert seen_by(world, table, members, CouncilMember.objects.visible_to) == table
 
 
 def test_unions_are_seen_from_the_own_one_downwards(world):

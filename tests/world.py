@@ -26,6 +26,7 @@ from tests.factories import (
     make_user,
     make_valid,
 )
+from tests.scoring import make_member
 
 
 class World:
@@ -88,5 +89,6 @@ def fill(world):
         make_invitation(union)
         ask_removal(world.initiatives[name])
         make_template(plan)
+        make_member(plan)
         keep_profile(union, PROFILE, by=make_user(), version=0)
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
