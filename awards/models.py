@@ -6,6 +6,15 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT
+from awards.meeting_models import (
+    Attendance,
+    Certificate,
+    CertificateWord,
+    Meeting,
+    MinutesCorrection,
+    PaperSettings,
+    Vote,
+)
 from awards.querysets import AwardQuerySet, ComplaintQuerySet, FindingQuerySet, PublicationQuerySet
 from awards.scoring_models import CouncilMember, Duty
 from config.fields import LineField, TextField
@@ -14,7 +23,10 @@ from initiatives.models import Initiative, says
 
 __all__ = [
     "COMPUTED",
+    "Attendance",
     "Award",
+    "Certificate",
+    "CertificateWord",
     "Complaint",
     "ComplaintKind",
     "ComplaintState",
@@ -24,8 +36,12 @@ __all__ = [
     "FiledDossier",
     "Finding",
     "Kind",
+    "Meeting",
+    "MinutesCorrection",
+    "PaperSettings",
     "Publication",
     "Selection",
+    "Vote",
 ]
 
 models.TextField.register_lookup(Length)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
+from awards.issuing import issue
 from awards.models import Award, Complaint, Kind, Publication
 from awards.selection import candidates, eligible, lock_plan, places
 from config import clock
@@ -57,6 +58,14 @@ def refuse_unless_ready(plan, decision_number, decision_date):
         )
 
 
+def publication_of(plan):
+    """Return a plan's publication, or None."""
+    try:
+        return plan.publication
+    except Publication.DoesNotExist:
+        return None
+
+
 def chosen_entries(plans):
     """Return the chosen entries of these plans as they are published: nominated ones first, with `is_nominated`."""
     awards = Award.objects.standing().filter(entry=OuterRef("pk"))
@@ -102,6 +111,7 @@ def publish(plan, decision_number, decision_date, *, by, seen=None, aware=True):
         by=by,
         after={"decision_number": decision_number, "decision_date": decision_date},
     )
+    issue(plan, by=by)
     Initiative.objects.filter(entries__in=considered(plan)).update(decided_at=publication.published_at)
     tell_outcomes(plan, publication, by)
     return publication

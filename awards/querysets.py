@@ -46,3 +46,15 @@ class PublicationQuerySet(OfPlanQuerySet):
     def of(self, campaign):
         """What is published in a campaign; this much is public."""
         return self.filter(plan__campaign=campaign).select_related("plan__union").order_by("published_at")
+
+
+class CertificateQuerySet(models.QuerySet):
+    def published(self):
+        """Those whose decision is public."""
+        return self.filter(award__plan__publication__isnull=False)
+
+    def visible_to(self, user):
+        """As their awards are; what is published is public under its code."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_national else self.filter(award__plan__union__in=user.unions_as("BOARD"))

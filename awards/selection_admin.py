@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.admin import union_named
 from accounts.visible_admin import ReadOnlyAdmin
 from awards.forms import CandidateFilter, PublishForm
-from awards.models import Award, Kind, Publication, Selection
-from awards.publishing import chosen_entries, left_undone, mark_of, publish, refuse_unless_ready
+from awards.meeting_admin import MeetingPages
+from awards.models import Award, Kind, Selection
+from awards.papers_admin import PaperPages
+from awards.publishing import chosen_entries, left_undone, mark_of, publication_of, publish, refuse_unless_ready
 from awards.selection import choose, choose_all, limit_of, places, take_back
 from config.paging import key_in
 from config.text import clean_line
@@ -60,13 +62,17 @@ def rows_of(entries, plan):
 
 
 @admin.register(Selection)
-class SelectionAdmin(ReadOnlyAdmin):
+class SelectionAdmin(PaperPages, MeetingPages, ReadOnlyAdmin):
     list_display = ["shown_union", "number", "awarded", "nominated", "publication"]
     list_select_related = ["union", "publication"]
     search_fields = ["union__name"]
     search_help_text = "Tên LĐLĐ tỉnh, công đoàn ngành."
     sortable_by = []
-    deed_words = PlanAdmin.deed_words
+    deed_words = PlanAdmin.deed_words | {
+        "paper_taken": "Tải văn bản",
+        "certificates_issued": "Cấp mã xác nhận",
+        "certificate_named": "Đổi hình thức khen",
+    }
 
     def get_queryset(self, request):
         """A board meets its own plans only: until publication nobody else knows what it decides (R17)."""
@@ -101,6 +107,8 @@ class SelectionAdmin(ReadOnlyAdmin):
     def get_urls(self):
         own = self.admin_site.admin_view
         return [
+            *self.paper_urls(),
+            *self.meeting_urls(),
             path("<int:pk>/chon-nhieu/", own(require_POST(self.choose_marked)), name="awards_choose_marked"),
             path("<int:pk>/cong-bo/", own(require_http_methods(["GET", "POST"])(self.publish)), name="awards_publish"),
             path("<int:pk>/muc/<int:entry_pk>/<str:deed>/", own(require_POST(self.decide)), name="awards_decide"),
@@ -247,12 +255,6 @@ class SelectionAdmin(ReadOnlyAdmin):
             return event.title
         if event.deed == "published":
             return f"Quyết định {event.after['decision_number']}"
+        if event.deed == "paper_taken":
+            return event.after["paper"] + (", dự thảo" if event.after["draft"] else "")
         return super().detail_of(event)
-
-
-def publication_of(plan):
-    """Return a plan's publication, or None."""
-    try:
-        return plan.publication
-    except Publication.DoesNotExist:
-        return None

@@ -1,3 +1,4 @@
+from awards import meeting_triggers
 from config.triggers import Refusal
 
 LIMIT = (
@@ -19,6 +20,7 @@ ELIGIBLE = """EXISTS (
 CHANGES = ("INSERT", "UPDATE")
 
 REFUSALS = [
+    *meeting_triggers.REFUSALS,
     *(
         Refusal(
             f"award_within_limit_{event.lower()}",

@@ -6,4 +6,5 @@ from awards import views
 
 urlpatterns = [
     path("<slug:campaign_slug>/ket-qua/", views.results, name="results"),
+    path("<slug:campaign_slug>/xac-nhan/<str:code>/", views.confirmation, name="confirmation"),
 ]

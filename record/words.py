@@ -11,6 +11,7 @@ SUBJECTS = {
     "initiative": "Sáng kiến",
     "lettertemplate": "Mẫu văn bản",
     "invitation": "Lời mời",
+    "meeting": "Cuộc họp của hội đồng",
     "plan": "Kế hoạch",
     "removalrequest": "Yêu cầu xóa thông tin cá nhân",
     "union": "Tổ chức công đoàn",
@@ -79,4 +80,9 @@ DEEDS = {
     "chosen": "Chọn sáng kiến",
     "taken_back": "Bỏ chọn sáng kiến",
     "published": "Công bố kết quả",
+    "paper_taken": "Tải văn bản của hội đồng",
+    "certificates_issued": "Cấp mã xác nhận bằng khen",
+    "certificate_named": "Đổi hình thức khen",
+    "minutes_closed": "Chốt biên bản họp",
+    "minutes_corrected": "Đính chính biên bản họp",
 }

@@ -62,9 +62,9 @@ def set_up_page(document):
 
 
 def write_head(document, left_lines, dated):
-    """The head of a paper: the unions on the left (the last line plain, the one before bold), the country on the right.
+    """The head of a paper: who issues it on the left, the country on the right.
 
-    Under the rule on the left stands `left_lines[-1]`; `dated` is the line of place and day.
+    The last of `left_lines` stands under the rule, the one before it is bold; `dated` is the line of place and day.
     """
     *unions, number = left_lines
     left, right = side_by_side(document, 72, 93)
@@ -104,7 +104,7 @@ def write_list(document, columns, name, *, size=12):
 
 
 def write_foot(document, receivers, signatures):
-    """Who receives it, on the left, and who signs, on the right: lines in bold with room for the hand before the last."""
+    """Who receives it, on the left, and who signs, on the right."""
     left, right = side_by_side(document, 75, 90)
     line(left, "Nơi nhận:", size=12, is_bold=True, is_italic=True, align=ALIGN.LEFT)
     for receiver in receivers:
@@ -113,6 +113,7 @@ def write_foot(document, receivers, signatures):
 
 
 def sign(cell, signatures):
+    """Offices in bold, room for the hand, a name."""
     *offices, name = signatures
     for office in offices:
         line(cell, office, is_bold=True)
