@@ -26,8 +26,9 @@ COLUMNS = [
     Column("Hình thức", 16, lambda line: line.honour),
     Column("Điểm", 8, lambda line: line.points, is_centred=True),
     Column("Hạng", 7, lambda line: line.rank, is_centred=True),
-    Column("Mã trên phần mềm", 16, lambda line: line.entry.initiative.shown_code, is_centred=True),
+    Column("Mã trên phần mềm", 18, lambda line: line.entry.initiative.shown_code, is_centred=True),
 ]
+BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 LEFT_END = 5
 HEADER_ROW = 7
 TITLES = {
@@ -36,38 +37,50 @@ TITLES = {
 }
 
 
+MARKED = {"Điểm", "Hạng"}
+
+
+def columns_of(lines):
+    """Return the columns; those of marks only where the council marked."""
+    is_marked = any(line.points or line.rank for line in lines)
+    return [column for column in COLUMNS if is_marked or column.header not in MARKED]
+
+
 def write_list(plan, lines, *, nominated_only=False):
     """Return the bytes of the XLSX list of these Lines."""
-    head, publication = head_of(plan.union, kind="QĐ"), publication_of(plan)
+    columns = columns_of(lines)
     book = Workbook()
     # The widths of columns are counted in digits of this font.
     book._named_styles["Normal"].font = Font(name=FONT, size=SIZE)
     sheet = book.active
     sheet.title = "Danh sách"
-    last = len(COLUMNS)
-    for row, left, right in ((1, head.parent_line, COUNTRY), (2, head.own_line, MOTTO)):
-        put_across(sheet, row, 1, LEFT_END, left, bold=row == 2)
-        put_across(sheet, row, LEFT_END + 1, last, right, bold=True)
-        fit(sheet, row, [(left, sum(column.width for column in COLUMNS[:LEFT_END]), True)])
-    put_across(sheet, 4, 1, last, TITLES[nominated_only], bold=True, size=14)
-    sheet.row_dimensions[4].height = 24
-    put_across(sheet, 5, 1, last, about(plan, publication), italic=True)
-    for number, column in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-        put(sheet, HEADER_ROW, number, column.header, bold=True, is_centred=True).border = BOX
-    fit(sheet, HEADER_ROW, [(column.header, column.width, True) for column in COLUMNS])
+    write_head(sheet, columns, plan, TITLES[nominated_only])
     row = HEADER_ROW + 1
     for line in lines:
-        row = write_row(sheet, row, COLUMNS, [clean(column.value(line)) for column in COLUMNS])
+        row = write_row(sheet, row, columns, [clean(column.value(line)) for column in columns])
     mark = shown_mark([line.entry for line in lines])
-    put_across(sheet, row + 1, 1, last, f"Có {len(lines)} sáng kiến. Mã đối chiếu với phần mềm: {mark}", italic=True)
-    print_on_a4(sheet, HEADER_ROW, last, row + 1, f"Mã đối chiếu: {mark}")
+    count = f"Có {len(lines)} sáng kiến. Mã đối chiếu với phần mềm: {mark}"
+    put_across(sheet, row + 1, 1, len(columns), count, italic=True)
+    print_on_a4(sheet, HEADER_ROW, len(columns), row + 1, f"Mã đối chiếu: {mark}")
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+def write_head(sheet, columns, plan, title):
+    head, last = head_of(plan.union), len(columns)
+    for row, left, right in ((1, head.parent_line, COUNTRY), (2, head.own_line, MOTTO)):
+        put_across(sheet, row, 1, LEFT_END, left, bold=row == 2)
+        put_across(sheet, row, LEFT_END + 1, last, right, bold=True)
+        fit(sheet, row, [(left, sum(column.width for column in columns[:LEFT_END]), True)])
+    put_across(sheet, 4, 1, last, title, bold=True, size=14)
+    sheet.row_dimensions[4].height = 24
+    put_across(sheet, 5, 1, last, about(plan, publication_of(plan)), italic=True)
+    fit(sheet, 5, [(about(plan, publication_of(plan)), sum(column.width for column in columns), False)])
+    for number, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        put(sheet, HEADER_ROW, number, column.header, bold=True, is_centred=True).border = BOX
+    fit(sheet, HEADER_ROW, [(column.header, column.width, True) for column in columns])
 
 
 def about(plan, publication):

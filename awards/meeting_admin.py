@@ -154,9 +154,7 @@ def usual(sitting):
 
 def steps_about(meeting):
     """Return the record of a meeting as the board reads it."""
-    return [
-        Step(event.at, event.by_name, DEED_WORDS[event.deed], event.reason) for event in Event.objects.of(meeting)
-    ]
+    return [Step(event.at, event.by_name, DEED_WORDS[event.deed], event.reason) for event in Event.objects.of(meeting)]
 
 
 def keep_sent(meeting, form, attendance, votes, *, by):

@@ -21,7 +21,7 @@ def open_minutes(plan, details, *, by):
     meeting = Meeting.objects.create(plan=plan, **details)
     for member in CouncilMember.objects.sitting().filter(plan=plan).in_order():
         Attendance.objects.create(meeting=meeting, member=member, is_present=False)
-    write(meeting, "created", by=by, after=changes(Meeting(), details)[1], is_first=True)
+    write(meeting, "created", by=by, after=details | {"chaired_by": details["chaired_by"].pk}, is_first=True)
     return meeting
 
 

@@ -75,12 +75,12 @@ def minutes():
     say(document, "3. Sáng kiến đồng hạng và lý do chọn:{% if not dong_hang %} không có.{% endif %}")
     each(document, "dong_hang", "- {{ muc.ten }}: {{ muc.ly_do }}")
     heading(document, "III. KẾT LUẬN")
-    say(document, "{{ ket_luan }}")
+    say(document, "{{ ket_luan }}", align=ALIGN.LEFT)  # its own line breaks would stretch lines that are justified
     tag(document, "{%p for muc in dinh_chinh %}")
-    say(document, "Đính chính ngày {{ muc.luc }} ({{ muc.nguoi }}): {{ muc.noi_dung }}")
+    say(document, "Đính chính ngày {{ muc.luc }} ({{ muc.nguoi }}): {{ muc.noi_dung }}", align=ALIGN.LEFT)
     tag(document, "{%p endfor %}")
     last = say(document, "Biên bản đã được thông qua tại cuộc họp.")
-    last.paragraph_format.keep_with_next = True
+    last.paragraph_format.keep_with_next, last.paragraph_format.space_after = True, Pt(18)
     left, right = layout.side_by_side(document, 82, 83)
     layout.sign(left, ["THƯ KÝ", "{{ thu_ky }}"])
     layout.sign(right, ["CHỦ TRÌ", "{{ chu_tri }}"])
@@ -190,7 +190,8 @@ def article(document, number, text):
 def each(document, name, text):
     """A line for each entry of a list."""
     tag(document, f"{{%p for muc in {name} %}}")
-    paragraph(document, text).paragraph_format.left_indent = Mm(15)
+    made = paragraph(document, text, align=ALIGN.LEFT)
+    made.paragraph_format.left_indent, made.paragraph_format.space_after = Mm(15), Pt(3)
     tag(document, "{%p endfor %}")
 
 
