@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from awards.models import ScoreSheet
 from awards.publishing import chosen_entries, mark_of
+from awards.ranking import standings
 from dossiers.models import DossierEntry
 
 SHOWN, GROUP = 16, 4
@@ -35,8 +37,20 @@ def lines_of(plan, *, nominated_only=False):
 
 
 def scores_of(plan, entries):
-    """Return {key of an entry: (points, rank, reason of the choice among equals)} for entries that were marked."""
-    return {}
+    """Return {key of an entry: (points, rank, what is said of a tie)} for those of the entries that were ranked."""
+    if not ScoreSheet.objects.counting().filter(entry__in=entries).exists():
+        return {}
+    ranked = [standing for standing in standings(plan) if standing.rank]
+    return {each.entry.pk: (shown_average(each.average), str(each.rank), tie_of(each)) for each in ranked}
+
+
+def shown_average(average):
+    """Return an exact average with two decimals, as papers write it: "86,25"."""
+    return f"{float(average):.2f}".replace(".", ",")
+
+
+def tie_of(standing):
+    return f"Đồng hạng {standing.rank}, {shown_average(standing.average)} điểm" if standing.is_tied else ""
 
 
 def kept_list(plan):

@@ -16,7 +16,18 @@ from awards.meeting_models import (
     Vote,
 )
 from awards.querysets import AwardQuerySet, ComplaintQuerySet, FindingQuerySet, PublicationQuerySet
-from awards.scoring_models import CouncilMember, Duty
+from awards.scoring_models import (
+    Band,
+    Correction,
+    CouncilMember,
+    Criterion,
+    Duty,
+    Recusal,
+    Score,
+    ScoreSheet,
+    Scoring,
+    ScoringRules,
+)
 from config.fields import LineField, TextField
 from dossiers.models import Dossier, DossierEntry, Filing, Plan
 from initiatives.models import Initiative, says
@@ -25,13 +36,16 @@ __all__ = [
     "COMPUTED",
     "Attendance",
     "Award",
+    "Band",
     "Certificate",
     "CertificateWord",
     "Complaint",
     "ComplaintKind",
     "ComplaintState",
     "Condition",
+    "Correction",
     "CouncilMember",
+    "Criterion",
     "Duty",
     "FiledDossier",
     "Finding",
@@ -40,6 +54,11 @@ __all__ = [
     "MinutesCorrection",
     "PaperSettings",
     "Publication",
+    "Recusal",
+    "Score",
+    "ScoreSheet",
+    "Scoring",
+    "ScoringRules",
     "Selection",
     "Vote",
 ]

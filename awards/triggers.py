@@ -1,4 +1,4 @@
-from awards import meeting_triggers
+from awards import meeting_triggers, scoring_triggers
 from config.triggers import Refusal
 
 LIMIT = (
@@ -65,4 +65,5 @@ REFUSALS = [
     ),
     Refusal("publication_never_changed", "awards_publication", "UPDATE", "TRUE", "published"),
     Refusal("finding_never_changed", "awards_finding", "UPDATE", "TRUE", "finding_is_kept"),
+    *scoring_triggers.REFUSALS,
 ]

@@ -6,8 +6,8 @@ from tests.council import (
     make_certificate,
     make_chosen_plan,
     make_closed,
-    make_correction,
     make_meeting,
+    make_minutes_correction,
     make_settings,
     make_vote,
 )
@@ -35,7 +35,7 @@ ATTACKS = {
     "meeting_never_deleted": ("never_deleted", lambda: delete(make_meeting())),
     "attendance_never_deleted": ("never_deleted", lambda: delete(make_attendance())),
     "vote_never_deleted": ("never_deleted", lambda: delete(make_vote())),
-    "minutescorrection_never_deleted": ("never_deleted", lambda: delete(make_correction())),
+    "minutescorrection_never_deleted": ("never_deleted", lambda: delete(make_minutes_correction())),
     "certificate_never_deleted": ("never_deleted", lambda: delete(make_certificate())),
     "papersettings_never_deleted": ("never_deleted", lambda: delete(make_settings())),
     "meeting_closed_for_good": ("minutes_closed", lambda: update(make_closed(), place="Nơi khác")),
@@ -73,9 +73,9 @@ ATTACKS = {
     ),
     "correction_of_closed_minutes": (
         "minutes_open",
-        lambda: insert(make_correction(), meeting=make_meeting()),
+        lambda: insert(make_minutes_correction(), meeting=make_meeting()),
     ),
-    "correction_never_changed": ("never_changed", lambda: update(make_correction(), text="Khác.")),
+    "correction_never_changed": ("never_changed", lambda: update(make_minutes_correction(), text="Khác.")),
     "certificate_never_changed": ("never_changed", lambda: update(make_certificate(), code="0" * 12)),
     "certificate_of_an_award": ("not_awarded", certify_a_nomination),
 }

@@ -45,7 +45,7 @@ def make_vote(counts=(2, 1, 0)):
     return make_meeting(dossier.plan, votes={dossier.entries.get(): counts}).votes.get()
 
 
-def make_correction():
+def make_minutes_correction():
     return correct_minutes(make_closed(), "Sửa tên một tác giả.", by=make_user())
 
 

@@ -12,7 +12,8 @@ from django.db.models import CheckConstraint, F, UniqueConstraint
 from accounts.models import Level
 from awards.models import Duty, Publication
 from initiatives.codes import new_code, new_secret
-from tests.council import make_attendance, make_correction, make_meeting, make_settings, make_vote
+from tests.attacks_on_scores import make_band, make_correction, make_criterion, make_draft, make_recusal
+from tests.council import make_attendance, make_meeting, make_minutes_correction, make_settings, make_vote
 from tests.documents import make_template
 from tests.factories import (
     IN_TIME,
@@ -47,7 +48,7 @@ from tests.rows import (
     make_profile,
     make_publication,
 )
-from tests.scoring import make_member
+from tests.scoring import lay_down_simple, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,17 @@ CHECKS = {
     "meeting_closed_with_a_conclusion": (make_meeting, [{"closed_at": IN_TIME}]),
     "attendance_excused_when_absent": (make_attendance, [{"reason": "Ốm."}]),
     "certificate_word_known": (make_settings, [{"certificate": "MEDAL"}]),
+    "criterion_named": (make_criterion, [{"name": ""}]),
+    "criterion_guidance_fits": (make_criterion, [{"guidance": "ệ" * 1001}]),
+    "band_in_order": (make_band, [{"from_points": 60, "to_points": 59}]),
+    "band_named": (make_band, [{"label": ""}]),
+    "scoring_wants_two_marks": (
+        lambda: lay_down_simple(make_plan()),
+        [{"marks_wanted": 1}, {"marks_wanted": 16}],
+    ),
+    "scoring_closed_after_it_began": (lambda: lay_down_simple(make_plan()), [{"closed_at": IN_TIME}]),
+    "sheet_comment_fits": (make_draft, [{"comment": "ệ" * 2001}]),
+    "sheet_totalled_when_handed_in": (make_draft, [{"total": 80}]),
     "award_kind_known": (make_award, [{"kind": "GOLD"}]),
     "award_has_a_place_until_taken_back": (make_award, [{"place": None}, {"place": 0}, {"taken_back_at": IN_TIME}]),
 }
@@ -170,12 +182,18 @@ CHECKS_ON_ADDING = {
     "letter_file_known": (make_letter_file, [{"place": 0}, {"extension": "exe"}]),
     "taking_back_in_time": (make_taking_back, [{"arrived_at": DEADLINE}]),
     "remark_says_something": (make_remark, [{"text": ""}, {"text": "ệ" * 501}]),
-    "minutes_correction_says_something": (make_correction, [{"text": ""}, {"text": "ệ" * 1001}]),
+    "minutes_correction_says_something": (make_minutes_correction, [{"text": ""}, {"text": "ệ" * 1001}]),
     "letter_template_kind_known": (make_template, [{"kind": "POEM"}]),
     "extension_has_a_reason": (make_extension, [{"reason": ""}]),
     "filing_on_time": (make_filing, [{"deadline": IN_TIME}]),
     "finding_condition_known": (make_finding, [{"condition": "NICE"}]),
     "finding_has_a_reason": (make_finding, [{"reason": ""}, {"reason": "ệ" * 1001}]),
+    "criterion_points_plausible": (
+        make_criterion,
+        [{"max_points": 0, "position": 3}, {"max_points": 101, "position": 3}],
+    ),
+    "correction_has_a_reason": (make_correction, [{"reason": ""}, {"reason": "ệ" * 1001}]),
+    "recusal_has_a_reason": (make_recusal, [{"reason": ""}, {"reason": "ệ" * 1001}]),
     "publication_has_a_number": (make_publication, [{"decision_number": ""}]),
 }
 # Each constraint → a row that is there, and what else must differ in a second one that it refuses.
@@ -201,6 +219,11 @@ DOUBLES = {
     "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
     "award_given_once": (make_award, lambda row: {"place": 2}),
     "council_member_once": (lambda: make_member(user=make_user()), lambda row: {}),
+    "criterion_position_taken_once": (make_criterion, lambda row: {"name": "Khác"}),
+    "sheet_one_for_a_member": (make_draft, lambda row: {"comment": "Hai."}),
+    "score_one_for_a_criterion": (lambda: make_draft().scores.get(criterion__position=1), lambda row: {}),
+    "correction_numbered_once": (make_correction, lambda row: {"reason": "Hai."}),
+    "recusal_once": (make_recusal, lambda row: {"reason": "Hai."}),
     "council_one_chair": (lambda: make_member(duty=Duty.CHAIR), lambda row: {"full_name": "Chủ Tịch Hai"}),
     "consent_text_one_for_a_version": (make_consent_text, lambda row: {"text": "Tôi cũng đồng ý."}),
     "removal_one_open": (make_removal, lambda row: {"reason": "Nữa."}),

@@ -11,7 +11,7 @@ from awards.selection import take_back
 from config import triggers
 from dossiers.models import Plan, QuotaException
 from initiatives.personal import FORGOTTEN
-from tests import attacks_on_filings, attacks_on_meetings
+from tests import attacks_on_filings, attacks_on_meetings, attacks_on_scores
 from tests.attacks import (
     MICROSECOND,
     a_5th_nomination,
@@ -155,6 +155,7 @@ ATTACKS = {
     "publication_never_deleted": ("never_deleted", lambda: delete(make_publication())),
     "publication_never_changed": ("published", lambda: update(make_publication(), decision_number="13/QĐ")),
     "finding_never_changed": ("finding_is_kept", lambda: update(make_finding(), holds=False)),
+    **attacks_on_scores.ATTACKS,
 }
 MORE_ATTACKS = [
     ("not_eligible", lambda: enter(lambda union: make_initiative(accepted=True))),
@@ -180,6 +181,7 @@ MORE_ATTACKS = [
     ("no_place_left", a_5th_nomination),
     ("not_awarded", nominate_what_was_taken_back),
     ("plan_frozen", lambda: update(make_frozen()[0], frozen_at=None)),
+    *attacks_on_scores.MORE_ATTACKS,
 ]
 
 

@@ -8,9 +8,12 @@ from accounts.roles import grant
 from awards.models import (
     Attendance,
     Award,
+    Band,
     Certificate,
     Complaint,
+    Correction,
     CouncilMember,
+    Criterion,
     FiledDossier,
     Finding,
     Kind,
@@ -18,6 +21,11 @@ from awards.models import (
     MinutesCorrection,
     PaperSettings,
     Publication,
+    Recusal,
+    Score,
+    ScoreSheet,
+    Scoring,
+    ScoringRules,
     Selection,
     Vote,
 )
@@ -61,13 +69,14 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
-    UnionProfile, LetterTemplate, Invitation, Meeting, Certificate, PaperSettings, CouncilMember,
+    UnionProfile, LetterTemplate, Invitation, CouncilMember, Scoring, Meeting, Certificate, PaperSettings,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
-# an Export by its maker.
+# an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.
 PARTS = {
     Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail, ConsentText, Tally,
-    ImportedRow, Export, Attendance, Vote, MinutesCorrection,
+    Attendance, Vote, MinutesCorrection,
+    ImportedRow, Export, Criterion, Band, ScoringRules, ScoreSheet, Score, Correction, Recusal,
 }  # fmt: skip
 PUBLIC = {Campaign}
 
