@@ -105,13 +105,13 @@ def publish(plan, decision_number, decision_date, *, by, seen=None, aware=True):
         published_at=clock.now(),
         published_by=by,
     )
+    issue(plan, by=by)
     write(
         plan,
         "published",
         by=by,
         after={"decision_number": decision_number, "decision_date": decision_date},
     )
-    issue(plan, by=by)
     Initiative.objects.filter(entries__in=considered(plan)).update(decided_at=publication.published_at)
     tell_outcomes(plan, publication, by)
     return publication
