@@ -6,6 +6,7 @@ from django.utils.crypto import salted_hmac
 
 from awards.candidates import locked
 from awards.findings import checked_reason
+from awards.issuing import issue
 from awards.models import Amendment, Change, Kind, Publication
 from awards.outcome_letters import tell_amendment
 from awards.publishing import refuse_unless_decided
@@ -47,6 +48,7 @@ def grant(plan, entry, kind, reason, decision_number, decision_date, *, by):
     """
     amendment = begun(plan, entry, Change.GRANTED, kind, reason, decision_number, decision_date, by)
     give_place(plan, entry, kind, by=by)
+    issue(plan, by=by)
     return told(amendment)
 
 

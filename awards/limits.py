@@ -7,6 +7,7 @@ CONTACT_LIMIT = 300
 # So long the letters about a publication wait, and may be read, before they go out.
 DECIDED_WAITS = timedelta(hours=1)
 JOB_TITLE_LIMIT = 200
+CONCLUSION_LIMIT = 5000
 
 # Marking (R15).
 LEAST_MARKS, MOST_MARKS = 2, 15

@@ -8,6 +8,15 @@ from django.db.models.functions import Length
 from awards.amendment_models import Amendment
 from awards.kinds import Change, Kind
 from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT
+from awards.meeting_models import (
+    Attendance,
+    Certificate,
+    CertificateWord,
+    Meeting,
+    MinutesCorrection,
+    PaperSettings,
+    Vote,
+)
 from awards.querysets import AwardQuerySet, ComplaintQuerySet, FindingQuerySet, PublicationQuerySet
 from awards.scoring_models import (
     Band,
@@ -27,8 +36,11 @@ from initiatives.models import Initiative, says
 
 __all__ = [
     "COMPUTED",
+    "Attendance",
     "Award",
     "Band",
+    "Certificate",
+    "CertificateWord",
     "Complaint",
     "ComplaintKind",
     "ComplaintState",
@@ -40,6 +52,9 @@ __all__ = [
     "FiledDossier",
     "Finding",
     "Kind",
+    "Meeting",
+    "MinutesCorrection",
+    "PaperSettings",
     "Publication",
     "Recusal",
     "Score",
@@ -47,6 +62,7 @@ __all__ = [
     "Scoring",
     "ScoringRules",
     "Selection",
+    "Vote",
 ]
 
 models.TextField.register_lookup(Length)

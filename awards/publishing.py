@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
 from awards.candidates import candidates, considered, eligible, lock_plan
+from awards.issuing import issue
 from awards.line import line_of
 from awards.models import Award, Complaint, Kind, Publication
 from awards.outcome_letters import tell_decided
@@ -81,6 +82,14 @@ def without_reason(plan, awards):
     return [award for award in chosen if lines[award.kind].wants_reason(award.entry)]
 
 
+def publication_of(plan):
+    """Return a plan's publication, or None."""
+    try:
+        return plan.publication
+    except Publication.DoesNotExist:
+        return None
+
+
 def chosen_entries(plans):
     """Return the chosen entries of these plans as they are published: nominated ones first, with `is_nominated`."""
     awards = Award.objects.standing().filter(entry=OuterRef("pk"))
@@ -120,6 +129,7 @@ def publish(plan, decision_number, decision_date, *, by, seen=None, aware=True):
         published_at=clock.now(),
         published_by=by,
     )
+    issue(plan, by=by)
     write(
         plan,
         "published",

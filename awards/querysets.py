@@ -52,3 +52,15 @@ class AmendmentQuerySet(models.QuerySet):
     def of(self, publications):
         """The amendments of these publications, oldest first; as public as these."""
         return self.filter(publication__in=publications).select_related("entry__initiative").order_by("pk")
+
+
+class CertificateQuerySet(models.QuerySet):
+    def published(self):
+        """Those whose decision is public."""
+        return self.filter(award__plan__publication__isnull=False)
+
+    def visible_to(self, user):
+        """As their awards are; what is published is public under its code."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_national else self.filter(award__plan__union__in=user.unions_as("BOARD"))

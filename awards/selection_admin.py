@@ -18,7 +18,10 @@ from accounts.visible_admin import ReadOnlyAdmin
 from awards.candidate_rows import Row, balances_of, candidates_for
 from awards.candidates import limit_of
 from awards.forms import CandidateFilter, PublishForm
-from awards.models import Kind, Publication, Selection
+from awards.meeting_admin import MeetingPages
+from awards.models import Kind, Selection
+from awards.papers_admin import PaperPages
+from awards.publishing import publication_of
 from awards.publishing_pages import PublishingPages
 from awards.selection import choose, choose_all, places, take_back
 from awards.simulation import BASES, simulated
@@ -42,13 +45,17 @@ MOST_MARKED = 1000
 
 
 @admin.register(Selection)
-class SelectionAdmin(PublishingPages, ReadOnlyAdmin):
+class SelectionAdmin(PublishingPages, PaperPages, MeetingPages, ReadOnlyAdmin):
     list_display = ["shown_union", "number", "awarded", "nominated", "publication"]
     list_select_related = ["union", "publication"]
     search_fields = ["union__name"]
     search_help_text = "Tên LĐLĐ tỉnh, công đoàn ngành."
     sortable_by = []
-    deed_words = PlanAdmin.deed_words
+    deed_words = PlanAdmin.deed_words | {
+        "paper_taken": "Tải văn bản",
+        "certificates_issued": "Cấp mã xác nhận",
+        "certificate_named": "Đổi hình thức khen",
+    }
 
     def get_queryset(self, request):
         """A board meets its own plans only: until publication nobody else knows what it decides (R17)."""
@@ -83,6 +90,8 @@ class SelectionAdmin(PublishingPages, ReadOnlyAdmin):
     def get_urls(self):
         own = self.admin_site.admin_view
         return [
+            *self.paper_urls(),
+            *self.meeting_urls(),
             path("<int:pk>/chon-nhieu/", own(require_POST(self.choose_marked)), name="awards_choose_marked"),
             path("<int:pk>/thay-doi/", own(require_safe(self.changes)), name="awards_selection_changes"),
             path("<int:pk>/cong-bo/", own(require_http_methods(["GET", "POST"])(self.publish)), name="awards_publish"),
@@ -211,6 +220,8 @@ class SelectionAdmin(PublishingPages, ReadOnlyAdmin):
             return f"{event.title}. Lý do: {event.reason}" if event.reason else event.title
         if event.deed == "published":
             return f"Quyết định {event.after['decision_number']}"
+        if event.deed == "paper_taken":
+            return event.after["paper"] + (", dự thảo" if event.after["draft"] else "")
         return super().detail_of(event)
 
 
@@ -254,11 +265,3 @@ def words_of_line(row, line, plan):
         left = plan.award_limit - len(line.above)
         return f"Bằng điểm ở suất cuối: {len(line.tied)} sáng kiến cho {left} suất. Hội đồng quyết định và ghi lý do."
     return f"Hết {plan.award_limit} suất theo thứ hạng điểm. Chọn từ đây xuống thì ghi lý do."
-
-
-def publication_of(plan):
-    """Return a plan's publication, or None."""
-    try:
-        return plan.publication
-    except Publication.DoesNotExist:
-        return None

@@ -1,4 +1,4 @@
-from awards import scoring_triggers
+from awards import meeting_triggers, scoring_triggers
 from config.triggers import Refusal
 from initiatives.personal import FORGOTTEN_NAME
 
@@ -35,6 +35,7 @@ AMENDED = {
 PUT_RIGHT = "EXISTS (SELECT 1 FROM awards_amendment c WHERE c.entry_id = NEW.id AND c.change = 'REWORDED')"
 
 REFUSALS = [
+    *meeting_triggers.REFUSALS,
     *(
         Refusal(
             f"award_within_limit_{event.lower()}",

@@ -1,68 +1,20 @@
 """The proposal letter (tờ trình) as a DOCX that its union edits, signs and scans, made from the dossier."""
 
-import logging
-from pathlib import Path
-
 from config.text import clean_line
-from dossiers.letter_filling import fill_apart as fill
 from dossiers.letterhead import letterhead_of, shown_date, written_out
 from dossiers.marks import mark_of
+from dossiers.paper_forms import filled_in
+from dossiers.papers import PaperKind
 from dossiers.summary_table import table_content
-
-SHIPPED = Path(__file__).parent / "documents" / "to-trinh.docx"
-NAME, OWN_FORM_NAME = "to-trinh", "to-trinh-mau-chung"
-# The names that a template may use and what they stand for: shown where a template is replaced.
-VARIABLES = {
-    "cong_doan_cap_tren": "tên công đoàn cấp trên, chữ in hoa (dòng đầu, góc trái)",
-    "cong_doan": "tên công đoàn ban hành, chữ in hoa",
-    "ten_cong_doan": "tên công đoàn ban hành, chữ thường, dùng trong câu",
-    "so_to_trinh": "số tờ trình, ví dụ 15/TTr-LĐLĐ; chưa có số thì để chấm",
-    "dia_danh": "địa danh, ví dụ Đại Từ",
-    "ngay_to_trinh": "ngày tờ trình, ví dụ ngày 05 tháng 01 năm 2021",
-    "noi_nhan": "tên LĐLĐ tỉnh, công đoàn ngành nhận hồ sơ",
-    "chuong_trinh": "tên chương trình",
-    "so_ke_hoach": "số kế hoạch",
-    "ngay_ke_hoach": "ngày ban hành kế hoạch",
-    "so_sang_kien": "số sáng kiến đề nghị, hai chữ số",
-    "sang_kien": "danh sách sáng kiến theo thứ tự; mỗi mục có các phần dưới đây",
-    "ban": "Ban Thường vụ hoặc Ban Chấp hành",
-    "thay_mat": "TM. BAN THƯỜNG VỤ hoặc TM. BAN CHẤP HÀNH",
-    "chuc_vu_nguoi_ky": "CHỦ TỊCH, hoặc hai dòng KT. CHỦ TỊCH và PHÓ CHỦ TỊCH",
-    "nguoi_ky": "họ tên người ký",
-    "ma_doi_chieu": "mã để đối chiếu bản giấy với phần mềm",
-}
-ENTRY_VARIABLES = {
-    "stt": "số thứ tự",
-    "ten": "tên sáng kiến",
-    "tac_gia": "họ tên tác giả, mỗi người một dòng",
-    "don_vi": "chức vụ và đơn vị công tác",
-    "khoi": "khối",
-    "linh_vuc": "lĩnh vực",
-    "ma": "mã trên phần mềm",
-}
-
-log = logging.getLogger(__name__)
 
 
 def draft_letter(dossier, entries):
-    """Return (bytes of the DOCX, what its file is called).
-
-    A laid-down form that cannot be filled in is no reason to leave a union without a letter: it gets the site's own,
-    and the file's name says so.
-    """
-    values, name = values_of(dossier, entries), NAME
-    if template := dossier.plan.letter_templates.order_by("-pk").first():
-        with template.file.open("rb") as file:
-            answer = fill(file.read(), values)
-        if "document" in answer:
-            return answer["document"], NAME
-        name = OWN_FORM_NAME
-        log.error("Letter template %s cannot be filled in for dossier %s: %s", template.pk, dossier.pk, answer)
-    return fill(SHIPPED.read_bytes(), values)["document"], name
+    """Return (bytes of the DOCX, what its file is called)."""
+    return filled_in(dossier.plan, PaperKind.PROPOSAL, values_of(dossier, entries))
 
 
 def values_of(dossier, entries):
-    """Return the values of VARIABLES for a dossier with these entries."""
+    """Return what the form's names stand for in the letter of a dossier with these entries."""
     head, plan = letterhead_of(dossier), dossier.plan
     return {
         "cong_doan_cap_tren": head.parent_line,
@@ -86,7 +38,7 @@ def values_of(dossier, entries):
 
 
 def entry_values(entry):
-    """Return the values of ENTRY_VARIABLES."""
+    """Return what the names of an entry stand for."""
     return {
         "stt": str(entry.rank),
         "ten": clean_line(entry.title),

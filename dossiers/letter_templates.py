@@ -1,4 +1,4 @@
-"""Lay down a plan's own form of the letter: checked by filling it in before it is taken, kept with those before."""
+"""Lay down a plan's own form of a paper: checked by filling it in before it is taken, kept with those before."""
 
 import hashlib
 
@@ -7,10 +7,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from config import clock
-from dossiers.letter_drafts import ENTRY_VARIABLES, VARIABLES
 from dossiers.letter_filling import fill_apart as fill
 from dossiers.limits import TEMPLATE_LIMIT, TEMPLATE_LIMIT_MB
-from dossiers.models import LetterTemplate, Plan
+from dossiers.models import LetterTemplate, PaperKind, Plan
+from dossiers.paper_forms import FORMS
 from record.writing import write
 
 HELP = "Hãy lưu mẫu bằng Word với kiểu tệp “Word Document (*.docx)”."
@@ -30,7 +30,7 @@ def refuse_too_large(size):
         raise ValidationError(f"Tệp quá {TEMPLATE_LIMIT_MB} MB. Hãy giảm cỡ hình trong mẫu.", code="too_large")
 
 
-def check_template(content):
+def check_template(content, kind=PaperKind.PROPOSAL):
     """Refuse a template (its bytes) that is not a DOCX or cannot be filled in.
 
     Raises ValidationError: `empty`, `too_large`, or a code of REFUSALS.
@@ -39,22 +39,24 @@ def check_template(content):
         raise ValidationError("Tệp trống. " + HELP, code="empty")
     refuse_too_large(len(content))
     # With nothing to fill in, too: some mistakes only show then.
-    for values in (sample_values("", entries=0), sample_values(SAMPLE, entries=1), sample_values(SAMPLE, entries=3)):
-        answer = fill(content, values, is_trial=True)
+    for text, entries in (("", 0), (SAMPLE, 1), (SAMPLE, 3)):
+        answer = fill(content, sample_values(FORMS[kind], text, entries=entries), is_trial=True)
         if problem := answer.get("problem"):
             raise ValidationError(REFUSALS[problem].format(detail=answer["detail"][:100]), code=problem)
 
 
-def sample_values(text, *, entries):
-    """Return this text for every name, and so many entries."""
-    return dict.fromkeys(VARIABLES, text) | {"sang_kien": [dict.fromkeys(ENTRY_VARIABLES, text)] * entries}
+def sample_values(form, text, *, entries):
+    """Return this text for every name of a PaperForm, and lists of so many."""
+    lists = {name: [dict.fromkeys(parts, text)] * entries for name, parts in form.lists.items()}
+    return dict.fromkeys(form.variables, text) | lists
 
 
-def lay_down(plan, content, *, by):
-    """Keep a template as the form of the letter for a plan's unions, from now on. `content` is the file's bytes."""
-    check_template(content)
+def lay_down(plan, content, *, by, kind=PaperKind.PROPOSAL):
+    """Keep a template as the form of a kind of paper of a plan, from now on. `content` is the file's bytes."""
+    check_template(content, kind)
     template = LetterTemplate(
         plan=plan,
+        kind=kind,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         uploaded_by=by,
@@ -65,7 +67,13 @@ def lay_down(plan, content, *, by):
             Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
             template.file.save("template", ContentFile(content), save=False)
             template.save()
-            write(template, "created", by=by, after={"plan": plan.pk, "sha256": template.sha256}, is_first=True)
+            write(
+                template,
+                "created",
+                by=by,
+                after={"plan": plan.pk, "kind": kind, "sha256": template.sha256},
+                is_first=True,
+            )
     except BaseException:
         if template.file:
             template.file.storage.delete(template.file.name)

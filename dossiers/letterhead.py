@@ -78,11 +78,12 @@ def keep_profile(union, values, *, by, version):
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What stands around the text of a dossier's papers, as it is printed; what is not known yet is dotted."""
+    """What stands around the text of a union's papers, as it is printed; what is not known yet is dotted."""
 
     parent_line: str
     own_line: str
     own_name: str
+    parent_name: str
     committee: str
     number: str
     place: str
@@ -98,25 +99,31 @@ class Letterhead:
 
 def letterhead_of(dossier):
     """Return the Letterhead of a dossier's papers."""
-    profile = profile_of(dossier.union)
+    return head_of(dossier.union, dossier.letter_number, dossier.letter_date, signer=dossier.signer)
+
+
+def head_of(union, number="", date=None, *, kind="TTr", signer=""):
+    """Return the Letterhead of a paper of a union; `kind` is the sign of its kind behind the number."""
+    profile = profile_of(union)
     committee = Committee(profile.committee).label
     return Letterhead(
         parent_line=profile.parent_line.upper(),
         own_line=profile.own_line.upper(),
         own_name=profile.own_line,
+        parent_name=profile.parent_line,
         committee=committee,
-        number=numbered(dossier.letter_number, profile),
+        number=numbered(number, profile, kind),
         place=profile.place,
-        day=shown_date(dossier.letter_date),
+        day=shown_date(date),
         on_behalf=f"TM. {committee.upper()}",
         titles=["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"] if profile.signer_title == SignerTitle.DEPUTY else ["CHỦ TỊCH"],
-        signer=dossier.signer or profile.signer,
+        signer=signer or profile.signer,
     )
 
 
-def numbered(number, profile):
-    """Return the number of a letter with its signs; "15" and an empty one get those of the union."""
-    return number if "/" in number else f"{number or '……'}/TTr-{profile.abbreviation}"
+def numbered(number, profile, kind):
+    """Return the number of a paper with its signs; "15" and an empty one get those of the union."""
+    return number if "/" in number else f"{number or '……'}/{kind}-{profile.abbreviation}"
 
 
 def shown_date(date):

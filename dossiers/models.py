@@ -14,7 +14,7 @@ from config.fields import LineField, TextField
 from dossiers.after_filing import PaperCopy, Remark, TakingBack
 from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, LINE_LIMIT, REASON_LIMIT, SUMMARY_LIMIT
 from dossiers.marks import mark_of
-from dossiers.papers import LetterTemplate, UnionProfile
+from dossiers.papers import LetterTemplate, PaperKind, UnionProfile
 from dossiers.plans import Extension, Plan, QuotaException
 from dossiers.querysets import DossierQuerySet, EntryQuerySet
 from dossiers.signed_letters import LetterFile, SignedLetter, letter_path
@@ -28,6 +28,7 @@ __all__ = [
     "LetterFile",
     "LetterTemplate",
     "PaperCopy",
+    "PaperKind",
     "Plan",
     "QuotaException",
     "Remark",

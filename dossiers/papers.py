@@ -1,4 +1,4 @@
-"""What papers are made with: how a union writes itself on them, and the form of the letter that a plan lays down.
+"""What papers are made with: how a union writes itself on them, and the forms of them that a plan lays down.
 
 These facts belong to models.py, which has them all.
 """
@@ -79,9 +79,19 @@ def template_path(template, filename):
     return f"letter-templates/{uuid.uuid4().hex}.docx"
 
 
-class LetterTemplate(models.Model):
-    """The form of the letter that a plan's unions fill in; the last one counts, those before are kept."""
+class PaperKind(models.TextChoices):
+    """Which paper a form is of; the names that each fills in: paper_forms.py."""
 
+    PROPOSAL = "PROPOSAL", "Tờ trình của đơn vị"
+    MINUTES = "MINUTES", "Biên bản họp xét chọn"
+    DECISION = "DECISION", "Quyết định khen thưởng"
+    NOMINATION = "NOMINATION", "Tờ trình đề nghị biểu dương"
+
+
+class LetterTemplate(models.Model):
+    """The form of a paper, laid down for a plan; the last one of a kind counts, those before are kept."""
+
+    kind = models.CharField("loại văn bản", max_length=10, choices=PaperKind, default=PaperKind.PROPOSAL)
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="kế hoạch", related_name="letter_templates")
     file = models.FileField("tệp mẫu", upload_to=template_path, max_length=200)
     size = models.PositiveIntegerField("số byte")
@@ -92,12 +102,15 @@ class LetterTemplate(models.Model):
     objects = OfPlanQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "mẫu tờ trình"
-        verbose_name_plural = "mẫu tờ trình"
+        verbose_name = "mẫu văn bản"
+        verbose_name_plural = "mẫu văn bản"
+        constraints = [
+            models.CheckConstraint(name="letter_template_kind_known", condition=Q(kind__in=PaperKind.values))
+        ]
 
     def __str__(self):
-        return f"Mẫu tờ trình số {self.pk} của {self.plan.union}"
+        return f"Mẫu số {self.pk} ({self.get_kind_display().lower()}) của {self.plan.union}"
 
     @property
     def download_name(self):
-        return f"mau-to-trinh-{self.pk}.docx"
+        return f"mau-van-ban-{self.pk}.docx"

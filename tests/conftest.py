@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Level
 from config import triggers
-from dossiers import letter_drafts, letter_filling, letter_templates, letters, pdf_check, pictures
+from dossiers import letter_filling, letter_templates, letters, paper_forms, pdf_check, pictures
 from initiatives import import_checking, import_reading
 from tests.factories import make_union
 
@@ -58,7 +58,7 @@ def _look_into_files_here(request, monkeypatch):
 def _fill_letters_here(request, monkeypatch):
     """As for PDFs: only tests marked `letter_child` start a process."""
     if "letter_child" not in request.keywords:
-        for module in (letter_drafts, letter_templates):
+        for module in (letter_templates, paper_forms):
             monkeypatch.setattr(module, "fill", letter_filling.fill)
 
 

@@ -5,8 +5,9 @@ import zipfile
 
 from docx import Document
 
-from dossiers.letter_drafts import SHIPPED
 from dossiers.letter_templates import lay_down
+from dossiers.models import PaperKind
+from dossiers.paper_forms import FORMS
 from tests.factories import make_plan, make_user
 
 PROFILE = {
@@ -22,7 +23,7 @@ PROFILE = {
 
 def make_template(plan=None):
     """The site's own form, laid down for a plan."""
-    return lay_down(plan or make_plan(), SHIPPED.read_bytes(), by=make_user())
+    return lay_down(plan or make_plan(), FORMS[PaperKind.PROPOSAL].shipped.read_bytes(), by=make_user())
 
 
 def a_docx(*paragraphs, cells=()):

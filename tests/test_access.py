@@ -27,7 +27,7 @@ PUBLIC = {
     "<campaign_slug>/thong-ke.json", "<campaign_slug>/ma-qr/", "<campaign_slug>/ma-qr.svg", "<campaign_slug>/ma-qr.png",
     "<campaign_slug>/ket-qua/", "<campaign_slug>/ket-qua/<top_code>/",
     "<campaign_slug>/mat-ma/", "<campaign_slug>/huong-dan/tai-ve/",
-    "robots.txt", "sitemap.xml",
+    "<campaign_slug>/xac-nhan/<code>/", "robots.txt", "sitemap.xml",
     "<campaign_slug>/ma-qr.pdf", "<campaign_slug>/huy-hieu.svg", "<campaign_slug>/huy-hieu.png",
     "<campaign_slug>/da-nhan/<secret>/bien-nhan.pdf",
     "<campaign_slug>/thong-ke/<top_code>/", "<campaign_slug>/thong-ke/<top_code>.json",

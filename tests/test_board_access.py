@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import grant
+from awards.papers_admin import PAPERS
 from dossiers.models import Extension
 from tests.boards import hold, signed_in
+from tests.council import make_meeting
 from tests.factories import (
     IN_TIME,
     make_board,
@@ -30,6 +32,7 @@ LISTS = [
     "awards_publication",
     "awards_scoring",
 ]
+OF_MEETING = ["meeting", "close_meeting", "correct_meeting"]
 NATIONAL_LISTS = [
     *LISTS,
     "accounts_user",
@@ -67,7 +70,12 @@ def extension(dossier, board):
 
 
 @pytest.fixture
-def pages(dossier, complaint, extension):
+def meeting(dossier):
+    return make_meeting(dossier.plan)
+
+
+@pytest.fixture
+def pages(dossier, complaint, extension, meeting):
     """The pages about one province's things."""
     entry = dossier.entries.get()
     things = {
@@ -86,14 +94,25 @@ def pages(dossier, complaint, extension):
         reverse("admin:awards_letter", args=[dossier.pk, 1, 1]),
         reverse("admin:awards_table", args=[dossier.pk, 1]),
         *(reverse(f"admin:awards_{name}", args=[dossier.plan_id]) for name in ("criteria", "council", "standings")),
+        reverse("admin:awards_papers", args=[dossier.plan_id]),
+        reverse("admin:awards_meeting", args=[dossier.plan_id, meeting.pk]),
     ]
 
 
 @pytest.fixture
-def deeds(dossier, complaint, member):
+def papers(dossier, meeting):
+    """The addresses at which one province's papers are taken away."""
+    taken = [reverse("admin:awards_take_paper", args=[dossier.plan_id, paper.key]) for paper in PAPERS]
+    return [*taken, reverse("admin:awards_take_minutes", args=[dossier.plan_id, meeting.pk])]
+
+
+@pytest.fixture
+def deeds(dossier, complaint, member, meeting):
     """The addresses that change one province's things."""
     entry = dossier.entries.get()
     return [
+        *(reverse(f"admin:awards_{deed}", args=[dossier.plan_id]) for deed in ("paper_settings", "new_meeting")),
+        *(reverse(f"admin:awards_{deed}", args=[dossier.plan_id, meeting.pk]) for deed in OF_MEETING),
         reverse("admin:awards_find", args=[dossier.pk, "NO_DISPUTE"]),
         reverse("admin:awards_paper", args=[dossier.pk, 1]),
         *(reverse("admin:awards_judge", args=[dossier.pk, v]) for v in ("hop-le", "khong-hop-le", "tra-lai")),
@@ -131,9 +150,16 @@ def test_a_board_sees_every_page_about_its_province(pages, board):
     assert statuses(signed_in(board), pages) == everywhere(pages, 200)
 
 
-def test_another_board_finds_none_of_them(pages, deeds):
+def test_a_board_and_national_staff_take_papers_away(papers, board):
+    assert statuses(signed_in(board), papers, "post") == everywhere(papers, 200)
+    assert statuses(signed_in(make_national_user()), papers, "post") == everywhere(papers, 200)
+    assert statuses(signed_in(board), papers) == everywhere(papers, 405)
+
+
+def test_another_board_finds_none_of_them(pages, deeds, papers):
     stranger = signed_in(make_board(make_plan().union))
 
+    assert statuses(stranger, papers, "post") == everywhere(papers, 404)
     assert statuses(stranger, pages) == everywhere(pages, 404)
     assert statuses(stranger, deeds, "post") == everywhere(deeds, 404)
 
@@ -152,8 +178,9 @@ def test_an_administrator_without_a_seat_sees_and_does_not_decide(pages, deeds):
     assert statuses(administrator, deeds, "post") == everywhere(deeds, 403)
 
 
-def test_union_staff_have_no_business_in_the_admin(pages, deeds, dossier):
+def test_union_staff_have_no_business_in_the_admin(pages, deeds, papers, dossier):
     staff = signed_in(make_staff(dossier.union))
+    deeds = [*deeds, *papers]
 
     for address in pages:
         assert staff.get(address, follow=True).status_code == 403
@@ -161,8 +188,8 @@ def test_union_staff_have_no_business_in_the_admin(pages, deeds, dossier):
         assert staff.post(address, follow=True).status_code == 403
 
 
-def test_a_stranger_is_asked_to_sign_in(pages, deeds, client):
-    for address in [*pages, *deeds, reverse("admin:index")]:
+def test_a_stranger_is_asked_to_sign_in(pages, deeds, papers, client):
+    for address in [*pages, *deeds, *papers, reverse("admin:index")]:
         answer = client.get(address, follow=True)
         assert answer.redirect_chain[-1][0].split("?")[0] == reverse("sign_in"), address
 

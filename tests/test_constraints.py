@@ -13,6 +13,8 @@ from accounts.models import Level
 from awards.models import Duty, Publication
 from initiatives.codes import new_code, new_secret
 from tests.attacks_on_scores import make_band, make_correction, make_criterion, make_draft, make_recusal
+from tests.council import make_attendance, make_meeting, make_minutes_correction, make_settings, make_vote
+from tests.documents import make_template
 from tests.factories import (
     IN_TIME,
     make_alias,
@@ -154,6 +156,12 @@ CHECKS = {
     ),
     "council_duty_known": (make_member, [{"duty": "KING"}, {"duty": ""}]),
     "council_member_named": (make_member, [{"full_name": ""}]),
+    "meeting_quorum_positive": (make_meeting, [{"quorum": 0}]),
+    "meeting_named": (make_meeting, [{"place": ""}, {"secretary": ""}]),
+    "meeting_conclusion_fits": (make_meeting, [{"conclusion": "ệ" * 5001}]),
+    "meeting_closed_with_a_conclusion": (make_meeting, [{"closed_at": IN_TIME}]),
+    "attendance_excused_when_absent": (make_attendance, [{"reason": "Ốm."}]),
+    "certificate_word_known": (make_settings, [{"certificate": "MEDAL"}]),
     "criterion_named": (make_criterion, [{"name": ""}]),
     "criterion_guidance_fits": (make_criterion, [{"guidance": "ệ" * 1001}]),
     "band_in_order": (make_band, [{"from_points": 60, "to_points": 59}]),
@@ -179,6 +187,8 @@ CHECKS_ON_ADDING = {
     "amendment_of_places_is_decided": (make_amendment, [{"decision_number": ""}, {"decision_date": None}]),
     "taking_back_in_time": (make_taking_back, [{"arrived_at": DEADLINE}]),
     "remark_says_something": (make_remark, [{"text": ""}, {"text": "ệ" * 501}]),
+    "minutes_correction_says_something": (make_minutes_correction, [{"text": ""}, {"text": "ệ" * 1001}]),
+    "letter_template_kind_known": (make_template, [{"kind": "POEM"}]),
     "extension_has_a_reason": (make_extension, [{"reason": ""}]),
     "filing_on_time": (make_filing, [{"deadline": IN_TIME}]),
     "finding_condition_known": (make_finding, [{"condition": "NICE"}]),
@@ -209,6 +219,8 @@ DOUBLES = {
     "entry_in_one_dossier": (make_entry, lambda row: {"rank": 2}),
     "letter_file_placed_once": (make_letter_file, lambda row: {"extension": "png"}),
     "filing_numbered_once": (make_filing, lambda row: {"arrived_at": IN_TIME}),
+    "attendance_noted_once": (make_attendance, lambda row: {"is_present": False}),
+    "vote_counted_once": (make_vote, lambda row: {"in_favour": 1}),
     "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
     "award_given_once": (make_award, lambda row: {"place": 2}),
     "council_member_once": (lambda: make_member(user=make_user()), lambda row: {}),

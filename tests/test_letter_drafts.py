@@ -9,18 +9,20 @@ from django.urls import reverse
 from docx import Document
 from docx.shared import Mm
 
-from dossiers import letter_drafts
+from dossiers import paper_forms
 from dossiers.documents.make_to_trinh import make
-from dossiers.letter_drafts import ENTRY_VARIABLES, SHIPPED, VARIABLES, draft_letter, values_of
+from dossiers.letter_drafts import draft_letter, values_of
 from dossiers.letter_filling import fill_apart
 from dossiers.marks import mark_of
-from dossiers.models import DossierEntry
+from dossiers.models import DossierEntry, PaperKind
+from dossiers.paper_forms import ENTRY, FORMS
 from dossiers.summary_table import table_content
 from tests.documents import a_docx, make_template, part_of, texts_of
 from tests.factories import make_complete, make_dossier, make_filed, make_staff, make_union
 from tests.pages import says, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+FORM = FORMS[PaperKind.PROPOSAL]
 HOSTILE = "{{7*7}} {% for x in y %}{_{ 7 }_} <w:p/> & ]]> </w:t> &amp; {{r a}} {#x#} _x000D_"
 
 
@@ -141,8 +143,8 @@ def test_the_mark_stands_in_the_letter_as_in_the_table():
 def test_every_name_that_is_told_is_given_and_the_other_way_round():
     values = values_of(*(lambda dossier: (dossier, entries_of(dossier)))(make_dossier(entries=1)))
 
-    assert set(values) == set(VARIABLES)
-    assert set(values["sang_kien"][0]) == set(ENTRY_VARIABLES)
+    assert set(values) == set(FORM.variables)
+    assert set(values["sang_kien"][0]) == set(ENTRY)
 
 
 def test_the_shipped_form_is_what_its_script_makes():
@@ -150,14 +152,14 @@ def test_the_shipped_form_is_what_its_script_makes():
     make().save(fresh)
 
     for part in ("word/document.xml", "word/styles.xml", "docProps/core.xml", "word/header1.xml"):
-        assert part_of(SHIPPED.read_bytes(), part) == part_of(fresh.getvalue(), part)
+        assert part_of(FORM.shipped.read_bytes(), part) == part_of(fresh.getvalue(), part)
 
 
 @pytest.mark.letter_child
 def test_a_process_of_its_own_makes_the_same_letter():
     dossier, texts = make_letter(1)
 
-    assert letter_drafts.fill is fill_apart
+    assert paper_forms.fill is fill_apart
     assert texts_of(letter_of(dossier)) == texts
 
 

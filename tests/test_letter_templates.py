@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
-from dossiers.letter_drafts import ENTRY_VARIABLES, SHIPPED, VARIABLES, draft_letter
+from dossiers.letter_drafts import draft_letter
 from dossiers.letter_templates import REFUSALS, check_template, lay_down
 from dossiers.limits import TEMPLATE_LIMIT
-from dossiers.models import LetterTemplate
+from dossiers.models import LetterTemplate, PaperKind
+from dossiers.paper_forms import ENTRY, FORMS
 from record.models import Event
 from tests.boards import signed_in
 from tests.documents import a_docx, make_template, part_of, repacked, texts_of
@@ -22,6 +23,7 @@ from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
+FORM = FORMS[PaperKind.PROPOSAL]
 PLAIN = a_docx("Số: {{ so_to_trinh }}")
 TYPES, RELATIONS, BODY = "[Content_Types].xml", "word/_rels/document.xml.rels", "word/document.xml"
 LOOP = ["{%tr for muc in sang_kien %}", "{{ muc.ten }}", "{%tr endfor %}"]
@@ -136,9 +138,9 @@ def test_a_form_weighs_two_megabytes_at_most(size, code):
 
 
 GOOD = {
-    "the site's own": SHIPPED.read_bytes,
-    "every name": lambda: a_docx(*(f"{{{{ {name} }}}}" for name in VARIABLES)),
-    "every part": lambda: a_docx(cells=[LOOP[0], " ".join(f"{{{{ muc.{n} }}}}" for n in ENTRY_VARIABLES), LOOP[2]]),
+    "the site's own": FORM.shipped.read_bytes,
+    "every name": lambda: a_docx(*(f"{{{{ {name} }}}}" for name in FORM.variables)),
+    "every part": lambda: a_docx(cells=[LOOP[0], " ".join(f"{{{{ muc.{n} }}}}" for n in ENTRY), LOOP[2]]),
     "filters and conditions": lambda: a_docx("{% if sang_kien %}{{ nguoi_ky|upper }}{% else %}không{% endif %}"),
     "a page number": lambda: with_field(" PAGE "),
     "a link": lambda: with_relation("hyperlink", "https://congdoan.vn/"),
@@ -195,7 +197,7 @@ def plan():
 
 
 def send(user, plan, content=PLAIN, name="mau.docx"):
-    values = {"plan": plan.pk, "seen": "", "upload": SimpleUploadedFile(name, content)}
+    values = {"plan": plan.pk, "kind": "PROPOSAL", "seen": "", "upload": SimpleUploadedFile(name, content)}
     return signed_in(user).post(reverse("admin:dossiers_lettertemplate_add"), values, follow=True)
 
 
@@ -220,12 +222,12 @@ def test_the_page_lists_every_name_and_offers_the_sites_own_form(plan):
     client = signed_in(make_board(plan.union))
 
     page = client.get(reverse("admin:dossiers_lettertemplate_add")).content.decode()
-    shipped = client.get(reverse("admin:dossiers_shipped_template"))
+    shipped = client.get(reverse("admin:dossiers_shipped_template", args=["PROPOSAL"]))
 
-    assert all(f"{{{{ {name} }}}}" in page for name in set(VARIABLES) - {"sang_kien"})
-    assert all(f"{{{{ muc.{name} }}}}" in page for name in ENTRY_VARIABLES)
-    assert reverse("admin:dossiers_shipped_template") in page
-    assert b"".join(shipped.streaming_content) == SHIPPED.read_bytes()
+    assert all(f"{{{{ {name} }}}}" in page for name in set(FORM.variables) - {"sang_kien"})
+    assert all(f"{{{{ muc.{name} }}}}" in page for name in ENTRY)
+    assert reverse("admin:dossiers_shipped_template", args=["PROPOSAL"]) in page
+    assert b"".join(shipped.streaming_content) == FORM.shipped.read_bytes()
 
 
 def test_another_board_staff_and_national_staff_lay_down_nothing(plan):
@@ -255,13 +257,13 @@ def test_a_form_is_handed_out_to_its_own_board_alone_and_changed_by_nobody(plan)
     assert own.get(addresses[1]).status_code == 200
     assert own.post(addresses[1], {"plan": plan.pk}).status_code == 403
     answer = own.get(addresses[0])
-    assert b"".join(answer.streaming_content) == SHIPPED.read_bytes()
-    assert answer["Content-Disposition"] == f'attachment; filename="mau-to-trinh-{template.pk}.docx"'
+    assert b"".join(answer.streaming_content) == FORM.shipped.read_bytes()
+    assert answer["Content-Disposition"] == f'attachment; filename="mau-van-ban-{template.pk}.docx"'
 
 
 def test_the_guide_tells_every_name_with_the_same_words():
     guide = (settings.BASE_DIR / "docs" / "huong-dan" / "mau-to-trinh.md").read_text()
 
-    for name, about in VARIABLES.items():
+    for name, about in FORM.variables.items():
         assert name == "sang_kien" or f"| `{{{{ {name} }}}}` | {about} |" in guide
-    assert all(f"`{{{{ muc.{name} }}}}`" in guide for name in ENTRY_VARIABLES)
+    assert all(f"`{{{{ muc.{name} }}}}`" in guide for name in ENTRY)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from awards.models import Certificate
 from tests.pages import says
 from tests.removals import EARLIER, PRIVATE, forget, make_published
 from tests.test_access import PUBLIC
@@ -21,6 +22,7 @@ def public_addresses(initiative):
     """The address of every public page that needs no secret and no token; one with a part unknown here fails."""
     known = {"<campaign_slug>": initiative.campaign.slug, "<top_code>": initiative.top.code}
     known["<picture_slug>"] = "theo-ngay"
+    known["<code>"] = Certificate.objects.get(award__entry__initiative=initiative).shown_code
     routes = [route for route in PUBLIC if "<secret>" not in route and "<token>" not in route]
     for name, value in known.items():
         routes = [route.replace(name, value) for route in routes]

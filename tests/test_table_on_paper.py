@@ -6,8 +6,9 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from dossiers.sheets import LINE_HEIGHT, MOST_LINES
 from dossiers.summary_table import COLUMNS, table_of
-from dossiers.table_file import HEADER_ROW, LINE_HEIGHT, MOST_LINES, write_table
+from dossiers.table_file import HEADER_ROW, write_table
 from dossiers.text_lines import ems, lines_of
 from tests.factories import make_complete, make_dossier, make_staff, make_union
 from tests.pages import runs_nothing, signed_in, tree

@@ -7,8 +7,10 @@ from accounts.models import Invitation, Membership, Role, Union, User
 from accounts.roles import grant
 from awards.models import (
     Amendment,
+    Attendance,
     Award,
     Band,
+    Certificate,
     Complaint,
     Correction,
     CouncilMember,
@@ -16,6 +18,9 @@ from awards.models import (
     FiledDossier,
     Finding,
     Kind,
+    Meeting,
+    MinutesCorrection,
+    PaperSettings,
     Publication,
     Recusal,
     Score,
@@ -23,6 +28,7 @@ from awards.models import (
     Scoring,
     ScoringRules,
     Selection,
+    Vote,
 )
 from awards.publishing import publish
 from awards.selection import choose
@@ -64,7 +70,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
-    UnionProfile, LetterTemplate, Invitation, CouncilMember, Scoring,
+    UnionProfile, LetterTemplate, Invitation, CouncilMember, Scoring, Meeting, Certificate, PaperSettings,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
 # an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.
@@ -72,6 +78,7 @@ PARTS = {
     Amendment, Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail,
     ConsentText, Tally, ImportedRow, Export,
     Criterion, Band, ScoringRules, ScoreSheet, Score, Correction, Recusal,
+    Attendance, Vote, MinutesCorrection,
 }  # fmt: skip
 PUBLIC = {Campaign}
 
@@ -180,6 +187,7 @@ def test_complaints_and_awards_are_seen_by_their_board_only(world):
     complaints = {name: make_complaint(world.initiatives[name]) for name in ("next", "far")}
     awards = {"near": choose(world.plan, world.dossiers["near"].entries.get(), Kind.PROVINCE, by=make_user())}
     publications = {"near": publish(world.plan, "12/QĐ", clock.today(), by=make_user())}
+    certificates = {"near": awards["near"].certificate}
     nobody = {key: set() for key in ["staff near", "staff next", "staff here", "board there"]}
 
     table = nobody | {"board here": {"next"}, "board there": {"far"}}
@@ -187,6 +195,17 @@ def test_complaints_and_awards_are_seen_by_their_board_only(world):
     table = nobody | {"board here": {"near"}}
     assert seen_by(world, table, awards, Award.objects.visible_to) == table
     assert seen_by(world, table, publications, Publication.objects.visible_to) == table
+    assert seen_by(world, table, certificates, Certificate.objects.visible_to) == table
+
+
+def test_minutes_and_paper_settings_are_seen_by_their_board_only(world):
+    fill(world)
+    table = {key: set() for key in ["staff near", "staff here", "nobody", "anonymous"]}
+    table |= {"board here": {"here"}, "board there": {"there"}, "national": {"here", "there"}}
+
+    for model in (Meeting, PaperSettings):
+        rows = {"here": model.objects.get(plan=world.plan), "there": model.objects.get(plan=world.other_plan)}
+        assert seen_by(world, table, rows, model.objects.visible_to) == table
 
 
 def test_a_plan_is_seen_by_its_board_and_by_the_unions_that_file_to_it(world):

@@ -3,6 +3,8 @@
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Level, Role, User
+from awards.meetings import open_minutes
+from awards.models import PaperSettings
 from dossiers.letterhead import keep_profile
 from dossiers.models import (
     Extension,
@@ -11,6 +13,7 @@ from initiatives.forgetting import ask_removal
 from initiatives.import_models import Import
 from initiatives.models import Campaign
 from outbox.posting import post
+from tests.council import details
 from tests.documents import PROFILE, make_template
 from tests.factories import (
     IN_TIME,
@@ -89,6 +92,7 @@ def fill(world):
         make_invitation(union)
         ask_removal(world.initiatives[name])
         make_template(plan)
-        make_member(plan)
+        PaperSettings.objects.create(plan=plan)
+        open_minutes(plan, details(make_member(plan)), by=make_user())
         keep_profile(union, PROFILE, by=make_user(), version=0)
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")

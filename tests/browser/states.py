@@ -15,6 +15,7 @@ AWARDED = (
     "SELECT secret FROM initiatives_initiative JOIN dossiers_dossierentry AS entry ON initiative_id = "
     "initiatives_initiative.id JOIN awards_award ON entry_id = entry.id"
 )
+CERTIFICATE = "SELECT code FROM awards_certificate"
 WAITING = "SELECT initiatives_initiative.code FROM initiatives_initiative JOIN accounts_union ON unit_id = "
 WAITING += "accounts_union.id WHERE status = 'SENT' AND accounts_union.name = 'LĐLĐ huyện Đại Từ'"
 ENTRY = "SELECT entry.id FROM dossiers_dossierentry AS entry JOIN dossiers_dossier AS dossier "
@@ -116,6 +117,7 @@ PUBLIC = [
     page("results", "ket-qua/", "closed"),
     page("results-search", "ket-qua/?q=a&field=production", "closed"),
     page("results-of-plan", "ket-qua/19/", "closed"),
+    State("confirmation", lambda visit: visit.public(f"xac-nhan/{visit.first(CERTIFICATE)}/"), "closed"),
     page("poster", "ma-qr/"),
     State("poster-of-union", lambda visit: visit.public(f"ma-qr/?don-vi={visit.first(UNION)}")),
     State("not-found", lambda visit: visit.public("khong-co/"), status=404),
@@ -243,5 +245,8 @@ STAFF = [
     staff("board-standings", f"{SCORING}1/ket-qua/", who="hoi-dong"),
     staff("board-sheet", f"{SCORING}1/phieu/1/1/", who="hoi-dong"),
     State("board-sheet-errors", incomplete_sheet, who="hoi-dong", status=422),
+    staff("board-papers", "/quan-tri/awards/selection/1/van-ban/", who="hoi-dong"),
+    staff("board-paper-settings", "/quan-tri/awards/selection/1/van-ban/thong-tin/", who="hoi-dong"),
+    staff("board-new-meeting", "/quan-tri/awards/selection/1/hop/moi/", who="hoi-dong"),
     staff("national-campaign", "/quan-tri/initiatives/campaign/1/change/", who="tong-lien-doan"),
 ]

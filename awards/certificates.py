@@ -1,0 +1,74 @@
+"""Certificates for all who are awarded, in one PDF; each has a code under which everybody may look it up."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from awards.models import Certificate, CertificateWord
+from awards.paper_settings import certificate_of
+from awards.publishing import publication_of
+from config import qr, typesetting
+from config.text import clean_line
+from dossiers.letterhead import head_of, shown_date
+from initiatives.co_authors import people_in
+from initiatives.codes import shown
+
+GROUP = "Nhóm tác giả"
+
+
+def word_of(plan):
+    """Return what the union gives: "Bằng khen" or "Giấy khen"."""
+    return CertificateWord(certificate_of(plan)).label
+
+
+def certificates_pdf(plan, lines):
+    """Return the PDF of the certificates of these Lines, a page each; before publication drafts without a code."""
+    head, publication = head_of(plan.union), publication_of(plan)
+    number, date, codes = "……", shown_date(None), {}
+    if publication:
+        number, date = publication.decision_number, shown_date(publication.decision_date)
+        issued = Certificate.objects.filter(award__plan=plan, award__taken_back_at=None)
+        codes = dict(issued.values_list("award__entry", "code"))
+    data = {
+        "draft": publication is None,
+        "issuer": head.committee.upper(),
+        "union": head.own_line,
+        "verb": "TẶNG",
+        "word": word_of(plan),
+        "programme": clean_line(plan.campaign.name),
+        "decision": f"Quyết định số {number} {date}",
+        "dated": f"{head.place}, {date}",
+        "on_behalf": head.on_behalf,
+        "titles": head.titles,
+        "signer": head.signer,
+        "certificates": [one_of(line, codes.get(line.entry.pk), plan) for line in lines],
+    }
+    return typesetting.pdf("certificate", data)
+
+
+def one_of(line, code, plan):
+    """Return what one certificate says; without a code it leads nowhere."""
+    entry, names = line.entry, names_on(line.entry)
+    address = confirmation_address(plan.campaign, code) if code else ""
+    return {
+        "label": GROUP if len(names) > 1 else "",
+        "name": ", ".join(names),
+        "place": " · ".join(filter(None, (clean_line(entry.position), entry.dossier.union.name))),
+        "title": clean_line(entry.title),
+        "code": shown(code) if code else "",
+        "address": address,
+        "qr": qr.svg(address).decode() if address else "",
+    }
+
+
+def names_on(entry):
+    """Return the names of an entry's authors, or of the group and then of them, without their shares."""
+    try:
+        return [person.name for person in people_in(entry.authors)]
+    except ValidationError:  # lines that the union wrote in another way stand as they are
+        return [line for line in map(clean_line, entry.authors.split("\n")) if line]
+
+
+def confirmation_address(campaign, code):
+    """Return the address that stays printed on paper: the site's own, whatever a client called it."""
+    return settings.SITE_URL + reverse("confirmation", args=[campaign.slug, shown(code)])

@@ -1,0 +1,74 @@
+"""The list of chosen entries as papers have it, with points and rank where the council marked, and its mark."""
+
+from dataclasses import dataclass
+
+from awards.models import ScoreSheet
+from awards.publishing import chosen_entries, mark_of
+from awards.ranking import standings
+from dossiers.models import DossierEntry
+
+SHOWN, GROUP = 16, 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry on a list; `points` and `rank` are texts, empty where nobody marked."""
+
+    number: int
+    entry: DossierEntry
+    is_nominated: bool
+    points: str = ""
+    rank: str = ""
+    reason: str = ""
+
+    @property
+    def honour(self):
+        return "Khen thưởng và đề nghị biểu dương" if self.is_nominated else "Khen thưởng"
+
+
+def lines_of(plan, *, nominated_only=False):
+    """Return the Lines of a plan's chosen entries, nominated ones first, as they are published."""
+    entries = [entry for entry in chosen_entries([plan]) if entry.is_nominated or not nominated_only]
+    scores = scores_of(plan, entries)
+    return [
+        Line(number, entry, entry.is_nominated, *scores.get(entry.pk, ()))
+        for number, entry in enumerate(entries, start=1)
+    ]
+
+
+def scores_of(plan, entries):
+    """Return {key of an entry: (points, rank, what is said of a tie)} for those of the entries that were ranked."""
+    if not ScoreSheet.objects.counting().filter(entry__in=entries).exists():
+        return {}
+    ranked = [standing for standing in standings(plan) if standing.rank]
+    return {each.entry.pk: (shown_average(each.average), str(each.rank), tie_of(each)) for each in ranked}
+
+
+def shown_average(average):
+    """Return an exact average with two decimals, as papers write it: "86,25"."""
+    return f"{float(average):.2f}".replace(".", ",")
+
+
+def tie_of(standing):
+    return f"Đồng hạng {standing.rank}, {shown_average(standing.average)} điểm" if standing.is_tied else ""
+
+
+def kept_list(plan):
+    """Return the list as minutes keep it: without names, so that a person can be forgotten in it (R19)."""
+    return [vars(line) | {"entry": line.entry.pk} for line in lines_of(plan)]
+
+
+def lines_kept(listed):
+    """Return the Lines of a list that minutes kept; what their entries say is read afresh."""
+    entries = DossierEntry.objects.select_related("dossier__union", "initiative").in_bulk(
+        [row["entry"] for row in listed]
+    )
+    for row in listed:
+        entries[row["entry"]].is_nominated = row["is_nominated"]
+    return [Line(**row | {"entry": entries[row["entry"]]}) for row in listed]
+
+
+def shown_mark(entries):
+    """Return the mark of a list (entries with `is_nominated`) as paper and system show it: "1A2B 3C4D 5E6F 7081"."""
+    mark = mark_of(entries)[:SHOWN].upper()
+    return " ".join(mark[at : at + GROUP] for at in range(0, SHOWN, GROUP))
