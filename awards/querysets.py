@@ -14,7 +14,7 @@ class FindingQuerySet(models.QuerySet):
 class ComplaintQuerySet(models.QuerySet):
     def holding(self):
         """Those that keep their initiative from being chosen: open, or found to be right."""
-        return self.exclude(state="DISMISSED")
+        return self.exclude(state__in=["DISMISSED", "UNADMITTED"])
 
     def open(self):
         return self.filter(state="OPEN")
@@ -46,3 +46,12 @@ class PublicationQuerySet(OfPlanQuerySet):
     def of(self, campaign):
         """What is published in a campaign; this much is public."""
         return self.filter(plan__campaign=campaign).select_related("plan__union").order_by("published_at")
+
+
+class ShortlistQuerySet(OfPlanQuerySet):
+    def newest_first(self):
+        return self.order_by("-version")
+
+    def of_plan_of(self, initiative):
+        """The lists of the plan by which an initiative's top union chooses."""
+        return self.filter(plan__union=initiative.top_id, plan__campaign=initiative.campaign_id)

@@ -1,3 +1,4 @@
+from awards import shortlist_triggers
 from config.triggers import Refusal
 
 LIMIT = (
@@ -15,7 +16,8 @@ ELIGIBLE = """EXISTS (
     JOIN initiatives_initiative i ON i.id = e.initiative_id
     WHERE e.id = NEW.entry_id AND e.plan_id = NEW.plan_id AND e.removed_at IS NULL
     AND d.state = 'VALID' AND i.status NOT IN ('WITHDRAWN', 'REJECTED')
-    AND NOT EXISTS (SELECT 1 FROM awards_complaint c WHERE c.initiative_id = i.id AND c.state <> 'DISMISSED'))"""
+    AND NOT EXISTS (SELECT 1 FROM awards_complaint c WHERE c.initiative_id = i.id
+        AND c.state NOT IN ('DISMISSED', 'UNADMITTED')))"""
 CHANGES = ("INSERT", "UPDATE")
 
 REFUSALS = [
@@ -63,4 +65,5 @@ REFUSALS = [
     ),
     Refusal("publication_never_changed", "awards_publication", "UPDATE", "TRUE", "published"),
     Refusal("finding_never_changed", "awards_finding", "UPDATE", "TRUE", "finding_is_kept"),
+    *shortlist_triggers.REFUSALS,
 ]

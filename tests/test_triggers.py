@@ -11,7 +11,7 @@ from awards.selection import take_back
 from config import triggers
 from dossiers.models import Plan, QuotaException
 from initiatives.personal import FORGOTTEN
-from tests import attacks_on_filings
+from tests import attacks_on_filings, attacks_on_lists
 from tests.attacks import (
     MICROSECOND,
     a_5th_nomination,
@@ -136,6 +136,7 @@ ATTACKS = {
     "dossierentry_never_deleted": ("never_deleted", lambda: delete(make_dossier(entries=1).entries.get())),
     "filing_never_deleted": ("never_deleted", lambda: delete(make_filed().last_filing)),
     **attacks_on_filings.ATTACKS,
+    **attacks_on_lists.ATTACKS,
     "extension_never_deleted": ("never_deleted", lambda: delete(make_extension())),
     "extension_never_changed": ("extension_is_kept", lambda: update(make_extension(), reason="Khác.")),
     "filing_never_changed": ("filing_is_a_snapshot", lambda: update(make_filed().last_filing, content={})),
@@ -179,6 +180,7 @@ MORE_ATTACKS = [
     ("no_place_left", a_5th_nomination),
     ("not_awarded", nominate_what_was_taken_back),
     ("plan_frozen", lambda: update(make_frozen()[0], frozen_at=None)),
+    *attacks_on_lists.MORE_ATTACKS,
 ]
 
 
