@@ -13,8 +13,8 @@ from accounts.visible_admin import ReadOnlyAdmin
 from awards.complaint_forms import ShortlistForm
 from awards.models import Complaint, Consultation
 from awards.selection import candidates
-from awards.shortlist_rows import by_union, rows_of
-from awards.shortlist_views import is_decided, time_left
+from awards.shortlist_rows import by_union, is_decided, rows_of
+from awards.shortlist_views import time_left
 from awards.shortlisting import draft_of, publish_shortlist, refuse_unless_ready
 from config.text import clean_line
 from dossiers.admin import PlanAdmin

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.models import Objection
 from awards.objecting import ANSWERS, object_to
 from awards.objection_forms import ObjectionForm
-from awards.shortlist_rows import listed_entry
-from awards.shortlist_views import is_decided, time_left
+from awards.shortlist_rows import is_decided, listed_entry
+from awards.shortlist_views import time_left
 from config.arrival import client_address
 from dossiers.models import Plan
 from initiatives.follow_views import TOO_MANY

@@ -66,13 +66,18 @@ def by_union(rows):
 
 
 def latest_lists(campaign):
-    """Return the plans of a campaign that published a list, each with `shortlist`, the newest one without content."""
+    """Return the plans of a campaign that published a list, each with `shortlist`, the newest one, and `is_decided`."""
     lists = Shortlist.objects.filter(plan__campaign=campaign).defer("content").order_by("version")
     newest = {shortlist.plan_id: shortlist for shortlist in lists}
     plans = Plan.objects.filter(pk__in=newest).select_related("union", "publication").order_by("union__name")
     for plan in plans:
-        plan.shortlist = newest[plan.pk]
+        plan.shortlist, plan.is_decided = newest[plan.pk], is_decided(plan)
     return list(plans)
+
+
+def is_decided(plan):
+    """Whether a plan's decisions are published."""
+    return hasattr(plan, "publication")
 
 
 def listed_entry(plan, entry_pk):

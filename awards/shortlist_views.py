@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from awards.limits import SEARCHED_FROM
 from awards.models import Shortlist
-from awards.shortlist_rows import by_union, found_among, latest_lists, rows_of
+from awards.shortlist_rows import by_union, found_among, is_decided, latest_lists, rows_of
 from config import clock
 from config.privacy import kept
 from config.text import clean_line
@@ -49,6 +49,7 @@ def shortlist(request, campaign, top_code, version=None):
         "newest": lists[0],
         "others": [one for one in lists if one != shown],
         "is_newest": is_newest,
+        "is_decided": is_decided(plan),
         "takes": is_newest and not is_decided(plan),
         "total": len(rows),
         "found": len(found),
@@ -64,7 +65,3 @@ def time_left(shortlist):
     """Return what a page says about how long a list lies open."""
     left = shortlist.closes_at - clock.now()
     return {"is_open": left.total_seconds() > 0, "days_left": left.days, "hours_left": left.seconds // 3600}
-
-
-def is_decided(plan):
-    return hasattr(plan, "publication")

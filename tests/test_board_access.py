@@ -1,14 +1,18 @@
 """Who gets into which page of the admin, and who must not."""
 
+import io
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import grant
+from awards.attachments import looked_into, stored_files
 from dossiers.models import Extension
 from tests.boards import hold, signed_in
 from tests.factories import (
     IN_TIME,
+    a_pdf,
     make_board,
     make_filed,
     make_national_user,
@@ -26,6 +30,7 @@ LISTS = [
     "awards_fileddossier",
     "awards_complaint",
     "awards_selection",
+    "awards_consultation",
 ]
 NATIONAL_LISTS = [
     *LISTS,
@@ -49,7 +54,11 @@ def board(dossier):
 
 @pytest.fixture
 def complaint(dossier):
-    return hold(dossier.entries.get())
+    complaint = hold(dossier.entries.get())
+    with stored_files(looked_into([io.BytesIO(a_pdf())])) as files:
+        files[0].complaint = complaint
+        files[0].save()
+    return complaint
 
 
 @pytest.fixture
@@ -71,12 +80,14 @@ def pages(dossier, complaint, extension):
         "awards_fileddossier": dossier.pk,
         "awards_complaint": complaint.pk,
         "awards_selection": dossier.plan_id,
+        "awards_consultation": dossier.plan_id,
     }
     own = [reverse(f"admin:{name}_{page}", args=[pk]) for name, pk in things.items() for page in ("change", "history")]
     return [
         *own,
         reverse("admin:awards_letter", args=[dossier.pk, 1, 1]),
         reverse("admin:awards_table", args=[dossier.pk, 1]),
+        reverse("admin:awards_complaint_file", args=[complaint.pk, 1]),
     ]
 
 
@@ -94,7 +105,9 @@ def deeds(dossier, complaint):
         ),
         reverse("admin:awards_choose_marked", args=[dossier.plan_id]),
         reverse("admin:awards_publish", args=[dossier.plan_id]),
-        reverse("admin:awards_conclude", args=[complaint.pk]),
+        *(reverse(f"admin:awards_{deed}", args=[complaint.pk]) for deed in ("take_up", "hear", "conclude")),
+        reverse("admin:awards_preview_shortlist", args=[dossier.plan_id]),
+        reverse("admin:awards_publish_shortlist", args=[dossier.plan_id]),
     ]
 
 
@@ -269,5 +282,11 @@ def test_a_complaint_about_nonsense_opens_an_empty_form(initiative, board):
 def test_keys_that_are_no_keys_are_not_found(key, board):
     client = signed_in(board)
 
-    for name in ("awards/fileddossier", "awards/selection", "awards/complaint", "accounts/union"):
+    for name in (
+        "awards/fileddossier",
+        "awards/selection",
+        "awards/consultation",
+        "awards/complaint",
+        "accounts/union",
+    ):
         assert client.get(f"/quan-tri/{name}/{key}/change/").status_code == 404

@@ -20,7 +20,8 @@ ALWAYS_PRIVATE = [
 def public_addresses(initiative):
     """The address of every public page that needs no secret and no token; one with a part unknown here fails."""
     known = {"<campaign_slug>": initiative.campaign.slug, "<top_code>": initiative.top.code}
-    known["<picture_slug>"] = "theo-ngay"
+    known |= {"<picture_slug>": "theo-ngay", "<version>": "1"}
+    known["<entry_pk>"] = str(initiative.entries.values_list("pk", flat=True).first())
     routes = [route for route in PUBLIC if "<secret>" not in route and "<token>" not in route]
     for name, value in known.items():
         routes = [route.replace(name, value) for route in routes]

@@ -5,7 +5,20 @@ from django.apps import apps
 
 from accounts.models import Invitation, Membership, Role, Union, User
 from accounts.roles import grant
-from awards.models import Award, Complaint, FiledDossier, Finding, Kind, Publication, Selection
+from awards.models import (
+    Award,
+    Complaint,
+    ComplaintFile,
+    Consultation,
+    FiledDossier,
+    Finding,
+    Hearing,
+    Kind,
+    Objection,
+    Publication,
+    Selection,
+    Shortlist,
+)
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
@@ -38,20 +51,20 @@ from tests.factories import (
     make_complaint,
     make_user,
 )
-from tests.world import World, fill
+from tests.world import World, fill, list_of
 
 pytestmark = pytest.mark.django_db
 
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
-    UnionProfile, LetterTemplate, Invitation,
+    UnionProfile, LetterTemplate, Invitation, Shortlist, Consultation,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
 # an Export by its maker.
 PARTS = {
     Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail, ConsentText, Tally,
-    ImportedRow, Export,
+    ImportedRow, Export, Objection, ComplaintFile, Hearing,
 }  # fmt: skip
 PUBLIC = {Campaign}
 
@@ -156,9 +169,10 @@ def test_a_union_edits_its_own_dossier_and_its_board_judges_it_and_decides(world
     assert seen_by(world, judges, plans, Plan.objects.decided_by) == judges
 
 
-def test_complaints_and_awards_are_seen_by_their_board_only(world):
+def test_complaints_awards_and_lists_are_seen_by_their_board_only(world):
     complaints = {name: make_complaint(world.initiatives[name]) for name in ("next", "far")}
     awards = {"near": choose(world.plan, world.dossiers["near"].entries.get(), Kind.PROVINCE, by=make_user())}
+    lists = {"here": list_of(world.plan), "there": list_of(world.other_plan)}
     publications = {"near": publish(world.plan, "12/QĐ", clock.today(), by=make_user())}
     nobody = {key: set() for key in ["staff near", "staff next", "staff here", "board there"]}
 
@@ -167,6 +181,8 @@ def test_complaints_and_awards_are_seen_by_their_board_only(world):
     table = nobody | {"board here": {"near"}}
     assert seen_by(world, table, awards, Award.objects.visible_to) == table
     assert seen_by(world, table, publications, Publication.objects.visible_to) == table
+    table = nobody | {"board here": {"here"}, "board there": {"there"}}
+    assert seen_by(world, table, lists, Shortlist.objects.visible_to) == table
 
 
 def test_a_plan_is_seen_by_its_board_and_by_the_unions_that_file_to_it(world):
