@@ -128,6 +128,7 @@ class ConsultationAdmin(ReadOnlyAdmin):
         days, reason = form.cleaned_data["days"], form.cleaned_data.get("reason", "")
         draft = draft_of(plan, days, reason)
         try:
+            refuse_decided(plan)
             refuse_unless_ready(draft, days)
         except ValidationError as refusal:
             return self.refused(request, plan, form, refusal)
@@ -170,3 +171,8 @@ class ConsultationAdmin(ReadOnlyAdmin):
         why = " ".join(refusal.messages) if refusal else "Chưa xem trước được. Hãy sửa chỗ báo lỗi bên dưới."
         messages.error(request, why)
         return self.consultation_page(request, plan, form, status=422)
+
+
+def refuse_decided(plan):
+    if is_decided(plan):
+        raise ValidationError("Kết quả đã công bố nên không công bố danh sách nữa.", code="published")

@@ -26,7 +26,7 @@ from tests.factories import (
     make_valid,
 )
 from tests.lists import ANSWERS, make_listed, send_objection
-from tests.pages import errors_beside, filled_in, focused, form_on, says
+from tests.pages import errors_beside, filled_in, form_on, says
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,13 @@ def test_a_list_is_shown_with_its_digest_and_the_time_left(client, listed):
 
     page = says(client.get(shortlist.get_absolute_url()))
 
-    for words in (shortlist.sha256, "Còn 15 ngày 15 giờ", "hết ngày 16/04/2021", entry.title, entry.initiative.workplace):
+    for words in (
+        shortlist.sha256,
+        "Còn 15 ngày 15 giờ",
+        "hết ngày 16/04/2021",
+        entry.title,
+        entry.initiative.workplace,
+    ):
         assert words in page
     assert entry.initiative.shown_code not in page
 
