@@ -53,7 +53,8 @@ def rows_of(plan, entries):
 def found_among(rows, query):
     """Return the rows in which these words stand, however they are spelled."""
     words = fold(query).split()
-    return [row for row in rows if all(word in fold(text_of(row)) for word in words)]
+    texts = [fold(text_of(row)) for row in rows]
+    return [row for row, text in zip(rows, texts, strict=True) if all(word in text for word in words)]
 
 
 def text_of(row):
