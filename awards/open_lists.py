@@ -1,4 +1,4 @@
-"""Whether lists of a campaign lie open for objections: asked on every public page, so kept for a minute."""
+"""Whether lists of a campaign lie open for objections: asked whenever the landing page is opened, so kept a minute."""
 
 from datetime import datetime
 

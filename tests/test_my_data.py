@@ -27,7 +27,7 @@ from tests.factories import (
 from tests.pages import errors_beside, filled_in, focused, form_on, runs_nothing, says, tree
 from tests.removals import EARLIER, PRIVATE, forget, make_published, make_put_forward, make_telling, make_valid_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REASON = "Vì tôi chuyển nghề."
 
@@ -147,7 +147,6 @@ def test_more_rows_do_not_cost_more_queries(client, django_assert_num_queries, m
     refuse_removal(ask_removal(many), "Chưa.", by=make_national_user())
     refuse_removal(ask_removal(many), "Chưa.", by=make_national_user())
     queries = 9 if more == "/" else 8
-    client.get(address(few, more))  # what all public pages keep for a minute
 
     for initiative in (few, many):
         with django_assert_num_queries(queries):

@@ -15,7 +15,7 @@ from tests.factories import make_campaign, make_initiative, make_plan, make_unio
 from tests.pages import says, tree
 from tests.test_statistics import make_many
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def address(campaign, path=""):
@@ -76,7 +76,7 @@ def test_before_anything_is_sent_there_is_no_chart_of_nothing(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("thong-ke/", 7), ("thong-ke.json", 6), ("thong-ke/ban-do.svg", 6)])
+@pytest.mark.parametrize(("path", "queries"), [("thong-ke/", 6), ("thong-ke.json", 6), ("thong-ke/ban-do.svg", 6)])
 def test_statistics_cost_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows, path, queries):
     campaign = make_campaign()
     for _ in range(rows):
@@ -200,13 +200,13 @@ def test_a_new_target_is_shown_at_once(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("19/", 9), ("19.json", 8)])
-def test_a_top_unions_statistics_cost_the_same_always(client, django_assert_num_queries, rows, path, queries):
+@pytest.mark.parametrize("path", ["19/", "19.json"])
+def test_a_top_unions_statistics_cost_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows, path):
     top, campaign = make_province(code="19"), make_campaign()
     for _ in range(rows):
         make_initiative(make_union(parent=top), campaign)
 
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(8):
         client.get(address(campaign, path))
     with django_assert_num_queries(3):
         client.get(address(campaign, path))
