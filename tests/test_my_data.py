@@ -27,7 +27,7 @@ from tests.factories import (
 from tests.pages import errors_beside, filled_in, focused, form_on, runs_nothing, says, tree
 from tests.removals import EARLIER, PRIVATE, forget, make_published, make_put_forward, make_telling, make_valid_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 REASON = "Vì tôi chuyển nghề."
 

@@ -15,7 +15,7 @@ from tests.factories import make_campaign, make_initiative, make_plan, make_unio
 from tests.pages import says, tree
 from tests.test_statistics import make_many
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def address(campaign, path=""):
