@@ -6,14 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import Union
-from accounts.visible_admin import UnstaleForm
 from awards.amending import WORDS, mark_of_words
 from awards.candidate_rows import FLAGS
 from awards.candidates import candidates
-from awards.limits import COMPLAINT_LIMIT, REASON_LIMIT
-from awards.models import ComplaintState, Publication
+from awards.limits import REASON_LIMIT
+from awards.models import Publication
 from awards.simulation import BASES
-from config import clock
 from config.fields import TypedLine, TypedText
 from dossiers.limits import AUTHORS_LIMIT, LINE_LIMIT, REMARK_LIMIT
 from initiatives.fields import DayField
@@ -86,29 +84,6 @@ class PaperForm(forms.Form):
         label="Ngày nhận bản giấy",
         error_messages={"required": "Hãy ghi ngày nhận.", "invalid": "Hãy ghi ngày như 15/04/2021."},
     )
-
-
-class ConclusionForm(forms.Form):
-    state = forms.ChoiceField(
-        label="Kết luận",
-        choices=[
-            (ComplaintState.DISMISSED.value, "Không có căn cứ: sáng kiến được xét tiếp"),
-            (ComplaintState.UPHELD.value, "Có căn cứ: sáng kiến không được xét"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Hãy chọn một kết luận."},
-    )
-    outcome = reason_field("Lý do, căn cứ của kết luận")
-
-
-class ComplaintForm(UnstaleForm):
-    text = TypedText(label="Nội dung đơn", limit=COMPLAINT_LIMIT)
-
-    def clean_received_on(self):
-        received_on = self.cleaned_data["received_on"]
-        if received_on > clock.today():
-            raise ValidationError("Ngày nhận đơn chưa tới. Hãy xem lại.", code="date_in_future")
-        return received_on
 
 
 class PublishForm(forms.Form):

@@ -1,13 +1,15 @@
 """What the board decides: findings on a dossier, complaints, places, and their publication."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
 from awards.amendment_models import Amendment
 from awards.kinds import Change, Kind
-from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT
+from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT, REPLY_LIMIT
 from awards.meeting_models import (
     Attendance,
     Certificate,
@@ -30,30 +32,38 @@ from awards.scoring_models import (
     Scoring,
     ScoringRules,
 )
+from awards.shortlist_models import ComplaintFile, Consultation, Hearing, Objection, Shortlist
 from config.fields import LineField, TextField
 from dossiers.models import Dossier, DossierEntry, Filing, Plan
 from initiatives.models import Initiative, says
 
 __all__ = [
     "COMPUTED",
+    "Amendment",
     "Attendance",
     "Award",
     "Band",
+    "CameBy",
     "Certificate",
     "CertificateWord",
+    "Change",
     "Complaint",
+    "ComplaintFile",
     "ComplaintKind",
     "ComplaintState",
     "Condition",
+    "Consultation",
     "Correction",
     "CouncilMember",
     "Criterion",
     "Duty",
     "FiledDossier",
     "Finding",
+    "Hearing",
     "Kind",
     "Meeting",
     "MinutesCorrection",
+    "Objection",
     "PaperSettings",
     "Publication",
     "Recusal",
@@ -62,6 +72,7 @@ __all__ = [
     "Scoring",
     "ScoringRules",
     "Selection",
+    "Shortlist",
     "Vote",
 ]
 
@@ -119,10 +130,21 @@ class ComplaintState(models.TextChoices):
     OPEN = "OPEN", "Đang xem xét"
     DISMISSED = "DISMISSED", "Không có căn cứ"
     UPHELD = "UPHELD", "Có căn cứ"
+    UNADMITTED = "UNADMITTED", "Không thụ lý"
+
+
+class CameBy(models.TextChoices):
+    WEB = "WEB", "Trang web"
+    LETTER = "LETTER", "Đơn trên giấy"
+    MAIL = "MAIL", "E-mail"
+    PERSON = "PERSON", "Trực tiếp, điện thoại"
 
 
 class Complaint(models.Model):
-    """Holds an initiative back while it is open, and for good when it is upheld (R13, R14)."""
+    """Holds an initiative back while it is open, and for good when it is upheld (R13, R14).
+
+    The board takes it up and hears people, or does not admit it, which releases the initiative like a dismissal.
+    """
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, verbose_name="sáng kiến", related_name="complaints")
     kind = models.CharField("loại", max_length=10, choices=ComplaintKind)
@@ -130,8 +152,12 @@ class Complaint(models.Model):
     complainant = LineField("người gửi đơn", max_length=CONTACT_LIMIT)
     contact = LineField("liên hệ", max_length=CONTACT_LIMIT, blank=True)
     received_on = models.DateField("ngày nhận đơn")
+    came_by = models.CharField("gửi bằng", max_length=6, choices=CameBy, default=CameBy.LETTER)
+    is_late = models.BooleanField("sau thời gian lấy ý kiến", default=False, editable=False)
+    taken_up_at = models.DateTimeField("thụ lý lúc", null=True, blank=True, editable=False)
     state = models.CharField("trạng thái", max_length=10, choices=ComplaintState, default=ComplaintState.OPEN)
     outcome = TextField("kết luận", blank=True)
+    reply = TextField("trả lời người gửi đơn", blank=True)
     closed_at = models.DateTimeField("giải quyết lúc", null=True, blank=True)
 
     objects = ComplaintQuerySet.as_manager()
@@ -152,13 +178,35 @@ class Complaint(models.Model):
             says(
                 "complaint_open_or_concluded",
                 Q(state="OPEN", closed_at=None)
-                | (Q(state__in=["DISMISSED", "UPHELD"], closed_at__isnull=False) & ~Q(outcome="")),
+                | (Q(state__in=["DISMISSED", "UPHELD", "UNADMITTED"], closed_at__isnull=False) & ~Q(outcome="")),
                 "Hãy ghi kết luận khi giải quyết đơn.",
+            ),
+            models.CheckConstraint(name="complaint_came_by_known", condition=Q(came_by__in=CameBy.values)),
+            says(
+                "complaint_texts_fit",
+                Q(outcome__length__lte=REASON_LIMIT, reply__length__lte=REPLY_LIMIT),
+                "Kết luận hoặc trả lời quá dài.",
+            ),
+            models.CheckConstraint(
+                name="complaint_not_admitted_was_not_taken_up", condition=~Q(state="UNADMITTED") | Q(taken_up_at=None)
             ),
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.initiative.shown_code}"
+
+    @property
+    def is_taken_up(self):
+        return self.taken_up_at is not None
+
+    @property
+    def mailbox(self):
+        """The e-mail address of who complained; empty when another contact was given."""
+        try:
+            validate_email(self.contact)
+        except ValidationError:
+            return ""
+        return self.contact
 
 
 class Award(models.Model):

@@ -14,7 +14,7 @@ class FindingQuerySet(models.QuerySet):
 class ComplaintQuerySet(models.QuerySet):
     def holding(self):
         """Those that keep their initiative from being chosen: open, or found to be right."""
-        return self.exclude(state="DISMISSED")
+        return self.exclude(state__in=["DISMISSED", "UNADMITTED"])
 
     def open(self):
         return self.filter(state="OPEN")
@@ -64,3 +64,12 @@ class CertificateQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self if user.is_national else self.filter(award__plan__union__in=user.unions_as("BOARD"))
+
+
+class ShortlistQuerySet(OfPlanQuerySet):
+    def newest_first(self):
+        return self.order_by("-version")
+
+    def of_plan_of(self, initiative):
+        """The lists of the plan by which an initiative's top union chooses."""
+        return self.filter(plan__union=initiative.top_id, plan__campaign=initiative.campaign_id)

@@ -1,4 +1,4 @@
-from awards import meeting_triggers, scoring_triggers
+from awards import meeting_triggers, scoring_triggers, shortlist_triggers
 from config.triggers import Refusal
 from initiatives.personal import FORGOTTEN_NAME
 
@@ -17,7 +17,8 @@ ELIGIBLE = """EXISTS (
     JOIN initiatives_initiative i ON i.id = e.initiative_id
     WHERE e.id = NEW.entry_id AND e.plan_id = NEW.plan_id AND e.removed_at IS NULL
     AND d.state = 'VALID' AND i.status NOT IN ('WITHDRAWN', 'REJECTED')
-    AND NOT EXISTS (SELECT 1 FROM awards_complaint c WHERE c.initiative_id = i.id AND c.state <> 'DISMISSED'))"""
+    AND NOT EXISTS (SELECT 1 FROM awards_complaint c WHERE c.initiative_id = i.id
+        AND c.state NOT IN ('DISMISSED', 'UNADMITTED')))"""
 CHANGES = ("INSERT", "UPDATE")
 # The amendment of this entry and kind that was recorded last (R17).
 LAST_AMENDMENT = (
@@ -105,4 +106,5 @@ REFUSALS = [
     ),
     Refusal("finding_never_changed", "awards_finding", "UPDATE", "TRUE", "finding_is_kept"),
     *scoring_triggers.REFUSALS,
+    *shortlist_triggers.REFUSALS,
 ]

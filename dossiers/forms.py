@@ -1,11 +1,10 @@
 """What union staff type into a dossier."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from dossiers.editing import LETTER_DETAILS, SUMMARY
-from dossiers.letters import refuse_too_large
-from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, LETTER_MOST_MB_AT_ONCE, SUMMARY_LIMIT
+from dossiers.file_fields import FilesField
+from dossiers.limits import AUTHORS_LIMIT, EFFECT_LIMIT, SUMMARY_LIMIT
 from dossiers.models import Dossier, DossierEntry
 from initiatives.fields import DayField
 from initiatives.models import Block, Field
@@ -57,28 +56,6 @@ class EntryForm(forms.ModelForm):
             field.widget.attrs |= {"data-limit": str(limit), "rows": ROWS[name]}
         self.fields["authors"].help_text = "Mỗi người một dòng."
         self.fields["birth_years"].help_text = "Nếu nhiều tác giả, cách nhau bằng dấu phẩy."
-
-
-class FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files in the order in which they were picked; its value is a list."""
-
-    widget = FilesInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
-
-    def clean(self, data, initial=None):
-        files = [super(FilesField, self).clean(file, initial) for file in data or [None]]
-        for file in files:
-            refuse_too_large(file.size)
-        total = sum(file.size for file in files) / 1024 / 1024
-        if total > LETTER_MOST_MB_AT_ONCE:
-            raise ValidationError(
-                f"Các tệp nặng {total:.0f} MB, mỗi lần tối đa {LETTER_MOST_MB_AT_ONCE} MB. Hãy tải lên làm nhiều lần.",
-                code="too_large",
-            )
-        return files
 
 
 class LetterUpload(forms.Form):

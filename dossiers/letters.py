@@ -2,86 +2,19 @@
 
 import hashlib
 import io
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from config import clock
-from dossiers.limits import LETTER_LIMIT, LETTER_LIMIT_MB, LETTER_MOST_FILES, LETTER_MOST_PAGES
+from dossiers.limits import LETTER_MOST_FILES
 from dossiers.models import LetterFile, SignedLetter
-from dossiers.pdf_check import examine
-from dossiers.pictures import examine_picture, first_page, thumbnail_in
+from dossiers.pictures import first_page
 from dossiers.quota import lock, refuse_unless_open, touch
+from dossiers.scans import checked
 from dossiers.signed_letters import digest_of
 from record.writing import write
-
-HELP = "Hãy quét hoặc chụp tờ trình đã ký thành tệp PDF, JPEG hoặc PNG."
-PICTURES = {"jpg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
-
-
-@dataclass(frozen=True)
-class Scan:
-    """What a file is by its bytes, how many pages it has, and its first page small (a JPEG; None without one)."""
-
-    kind: str
-    pages: int
-    thumbnail: bytes | None
-
-
-def checked(content):
-    """Return the Scan of a file, whatever it is called.
-
-    Raises ValidationError: `empty`, `too_large`, `wrong_type`, `broken`, `encrypted`, `unsafe`, `too_many_pages`.
-    """
-    if not content:
-        raise ValidationError("Tệp trống. " + HELP, code="empty")
-    refuse_too_large(len(content))
-    if content.startswith(b"%PDF-"):
-        return Scan("pdf", check_pdf(content), first_page(content))
-    for kind, start in PICTURES.items():
-        if content.startswith(start):
-            return Scan(kind, 1, check_image(content))
-    raise ValidationError("Tệp này không phải PDF, JPEG hay PNG. " + HELP, code="wrong_type")
-
-
-def refuse_too_large(size):
-    """Refuse a file of this many bytes, before it is read where the size is known beforehand."""
-    if size > LETTER_LIMIT:
-        raise ValidationError(
-            f"Tệp nặng {size / 1024 / 1024:.1f} MB, tối đa {LETTER_LIMIT_MB} MB. "
-            "Hãy quét lại với độ phân giải 150–200 dpi.",
-            code="too_large",
-        )
-
-
-def check_pdf(content):
-    found = examine(content)
-    if found.get("broken"):
-        raise ValidationError("Tệp PDF này bị hỏng, không mở được. " + HELP, code="broken")
-    if found["encrypted"]:
-        raise ValidationError("Tệp PDF này có mật khẩu. Hãy lưu lại không mật khẩu.", code="encrypted")
-    if found["unsafe"]:
-        raise ValidationError(
-            "Tệp PDF này có mã chạy hoặc tệp đính kèm bên trong nên không nhận. " + HELP, code="unsafe"
-        )
-    if not 1 <= found["pages"] <= LETTER_MOST_PAGES:
-        raise ValidationError(
-            f"Tệp PDF có {found['pages']} trang; tờ trình cần từ 1 đến {LETTER_MOST_PAGES} trang.",
-            code="too_many_pages",
-        )
-    return found["pages"]
-
-
-def check_image(content):
-    """Return the thumbnail of a sound picture."""
-    found = examine_picture(content)
-    if found.get("too_large"):
-        raise ValidationError("Ảnh quá lớn. Hãy quét lại với độ phân giải thấp hơn.", code="too_large")
-    if found.get("broken"):
-        raise ValidationError("Tệp ảnh này bị hỏng, không mở được. " + HELP, code="broken")
-    return thumbnail_in(found)
 
 
 def upload_letter(dossier, content, *, by):
@@ -120,8 +53,8 @@ def stored_file(content):
     digest = hashlib.sha256(content).hexdigest()
     file = LetterFile(extension=scan.kind, size=len(content), sha256=digest, pages=scan.pages)
     file.file.save("letter", ContentFile(content), save=False)
-    if scan.thumbnail:
-        file.thumbnail.save("thumbnail", ContentFile(scan.thumbnail), save=False)
+    if thumbnail := first_page(content) if scan.kind == "pdf" else scan.thumbnail:
+        file.thumbnail.save("thumbnail", ContentFile(thumbnail), save=False)
     return file
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.file_names import file_name
+from dossiers.scanned_files import ScannedFile
 
 USER = settings.AUTH_USER_MODEL
 
@@ -37,19 +38,12 @@ class SignedLetter(models.Model):
         return file_name("to-trinh", self.dossier.union, self.pk, extension="")
 
 
-class LetterFile(models.Model):
+class LetterFile(ScannedFile):
     """One file of a letter: a PDF, or the picture of a page. Letters that share it have a row of their own each."""
 
-    KINDS = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
-
     letter = models.ForeignKey(SignedLetter, models.PROTECT, verbose_name="tờ trình", related_name="files")
-    place = models.PositiveSmallIntegerField("thứ tự")
     file = models.FileField("tệp", upload_to=letter_path, max_length=200)
     thumbnail = models.FileField("ảnh nhỏ", upload_to=thumbnail_path, max_length=200, blank=True)
-    extension = models.CharField("loại", max_length=4, choices=[(kind, kind.upper()) for kind in KINDS])
-    size = models.PositiveIntegerField("số byte")
-    sha256 = models.CharField("dấu SHA-256", max_length=64)
-    pages = models.PositiveSmallIntegerField("số trang", null=True)
 
     class Meta:
         verbose_name = "tệp của tờ trình"
@@ -65,10 +59,6 @@ class LetterFile(models.Model):
 
     def __str__(self):
         return self.download_name
-
-    @property
-    def content_type(self):
-        return self.KINDS[self.extension]
 
     @property
     def download_name(self):

@@ -17,6 +17,11 @@ WORDS = {
     "screening_undone": "Công đoàn đã lấy lại kết quả rà soát, sáng kiến sẽ được rà soát lại",
     "unit_mapped": "Công đoàn đã ghép tên đơn vị",
     "unit_moved": "Công đoàn đã chuyển sang đúng đơn vị",
+    "shortlisted": "Có trong danh sách lấy ý kiến trước khi xét chọn",
+    "unlisted": "Danh sách lấy ý kiến được đính chính: sáng kiến không còn trong danh sách",
+    "considered": "Hội đồng đang xem xét phản ánh liên quan đến sáng kiến; bạn sẽ được trình bày trước khi kết luận",
+    "cleared": "Hội đồng đã xem xét xong: sáng kiến tiếp tục được xét chọn",
+    "excluded": "Hội đồng đã xem xét xong: sáng kiến không còn trong danh sách xét chọn",
     "awarded": "Được khen thưởng cấp tỉnh, ngành",
     "nominated": "Được đề nghị Tổng Liên đoàn biểu dương",
     "not_chosen": "Đã được xét, lần này chưa được chọn khen thưởng",
@@ -28,7 +33,7 @@ WORDS = {
 DECIDED = {"awarded", "nominated", "not_chosen", "award_revoked", "nomination_revoked", "reworded"}
 
 
-# Complaints are the board's affair: staff see nothing of them either.
+# Complaints are the board's affair: staff see only that an initiative is being considered, as everybody does.
 STAFF_WORDS = {
     "sent": "Tác giả gửi",
     "imported": "Công đoàn gửi thay từ phiếu giấy",
@@ -39,6 +44,11 @@ STAFF_WORDS = {
     "screening_undone": "Lấy lại kết quả rà soát",
     "unit_mapped": "Ghép tên đơn vị",
     "unit_moved": "Chuyển đơn vị",
+    "shortlisted": "Có trong danh sách lấy ý kiến",
+    "unlisted": "Không còn trong danh sách lấy ý kiến",
+    "considered": "Hội đồng đang xem xét",
+    "cleared": "Hội đồng đã xem xét xong: được xét chọn tiếp",
+    "excluded": "Hội đồng đã xem xét xong: không còn trong danh sách xét chọn",
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Không được chọn",

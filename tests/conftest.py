@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Level
 from config import triggers
-from dossiers import letter_filling, letter_templates, letters, paper_forms, pdf_check, pictures
+from dossiers import letter_filling, letter_templates, letters, paper_forms, pdf_check, pictures, scans
 from initiatives import import_checking, import_reading
 from tests.factories import make_union
 
@@ -49,8 +49,8 @@ def _look_into_files_here(request, monkeypatch):
     """A process for each file takes a third of a second: only tests marked `file_child` start it."""
     if "file_child" not in request.keywords:
         monkeypatch.setattr(import_checking, "read", import_reading.look_into)
-        monkeypatch.setattr(letters, "examine", pdf_check.look_into)
-        monkeypatch.setattr(letters, "examine_picture", pictures.look_at)
+        monkeypatch.setattr(scans, "examine", pdf_check.look_into)
+        monkeypatch.setattr(scans, "examine_picture", pictures.look_at)
         monkeypatch.setattr(letters, "first_page", lambda content: None)
 
 

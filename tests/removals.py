@@ -4,6 +4,7 @@ from awards.findings import find, judge_valid
 from awards.models import Condition, Kind
 from awards.publishing import publish
 from awards.selection import choose
+from awards.shortlisting import publish_shortlist
 from config import clock
 from dossiers.editing import SUMMARY, describe_entry
 from dossiers.filing import file_dossier
@@ -89,11 +90,12 @@ def make_consented_to_nothing():
 
 
 def make_published():
-    """A telling initiative that was put forward, filed, found valid, awarded, nominated and published."""
+    """A telling initiative that was put forward, filed, found valid, listed, awarded, nominated and published."""
     initiative, entry = make_put_forward()
     dossier = make_complete(entry.dossier)
     file_dossier(dossier, by=make_user(), arrived_at=IN_TIME)
     dossier = make_valid_of(dossier)
+    publish_shortlist(dossier.plan, 15, by=make_user())
     for kind in Kind:
         choose(dossier.plan, entry, kind, by=make_user())
     publish(dossier.plan, "12/QĐ", clock.today(), by=make_user())

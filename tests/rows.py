@@ -1,7 +1,9 @@
 """Rows of every model whose constraints and triggers are tried, and copies of them."""
 
+import io
+
 from accounts.models import Membership, Role
-from awards.models import Finding, Kind, Publication
+from awards.models import Finding, Hearing, Kind, Publication
 from awards.selection import choose
 from dossiers.letterhead import keep_profile
 from dossiers.models import Extension, QuotaException
@@ -11,6 +13,7 @@ from record.models import Event
 from tests.documents import PROFILE
 from tests.factories import (
     IN_TIME,
+    a_picture,
     make_complaint,
     make_dossier,
     make_filed,
@@ -20,6 +23,7 @@ from tests.factories import (
     make_user,
     make_valid,
 )
+from tests.lists import make_objection
 from tests.papers import import_of, paper, upload, workbook
 
 
@@ -94,6 +98,16 @@ def make_export():
 
 def make_held():
     return make_complaint(make_initiative())
+
+
+def make_attached():
+    """A file that was sent with an objection."""
+    return make_objection(files=[io.BytesIO(a_picture())]).complaint.files.get()
+
+
+def make_hearing():
+    values = {"held_on": IN_TIME.date(), "heard": "Nguyễn Thị Hoà, tác giả", "said": "Tôi làm từ tháng 2."}
+    return Hearing.objects.create(complaint=make_held(), **values, recorded_by=make_user(), recorded_at=IN_TIME)
 
 
 def copy_of(row, **changes):

@@ -35,6 +35,9 @@ PUBLIC = {
     "<campaign_slug>/quyen-rieng-tu/", "<campaign_slug>/da-nhan/<secret>/du-lieu/",
     "<campaign_slug>/da-nhan/<secret>/du-lieu.json", "<campaign_slug>/da-nhan/<secret>/du-lieu/xoa/",
     "<campaign_slug>/da-nhan/<secret>/du-lieu/thoi-xoa/",
+    "<campaign_slug>/lay-y-kien/", "<campaign_slug>/lay-y-kien/<top_code>/",
+    "<campaign_slug>/lay-y-kien/<top_code>/lan/<version>/", "<campaign_slug>/lay-y-kien/phan-anh/<secret>/",
+    "<campaign_slug>/lay-y-kien/<top_code>/<entry_pk>/phan-anh/",
     "mat-khau/quen/", "mat-khau/quen/da-gui/", "mat-khau/dat-lai/<uidb64>/<token>/", "loi-moi/<token>/",
 }  # fmt: skip
 SAMPLES = {

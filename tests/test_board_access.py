@@ -1,16 +1,20 @@
 """Who gets into which page of the admin, and who must not."""
 
+import io
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import grant
+from awards.attachments import looked_into, stored_files
 from awards.papers_admin import PAPERS
 from dossiers.models import Extension
 from tests.boards import hold, signed_in
 from tests.council import make_meeting
 from tests.factories import (
     IN_TIME,
+    a_pdf,
     make_board,
     make_filed,
     make_national_user,
@@ -31,6 +35,7 @@ LISTS = [
     "awards_selection",
     "awards_publication",
     "awards_scoring",
+    "awards_consultation",
 ]
 OF_MEETING = ["meeting", "close_meeting", "correct_meeting"]
 NATIONAL_LISTS = [
@@ -54,7 +59,11 @@ def board(dossier):
 
 @pytest.fixture
 def complaint(dossier):
-    return hold(dossier.entries.get())
+    complaint = hold(dossier.entries.get())
+    with stored_files(looked_into([io.BytesIO(a_pdf())])) as files:
+        files[0].complaint = complaint
+        files[0].save()
+    return complaint
 
 
 @pytest.fixture
@@ -87,6 +96,7 @@ def pages(dossier, complaint, extension, meeting):
         "awards_complaint": complaint.pk,
         "awards_selection": dossier.plan_id,
         "awards_scoring": dossier.plan_id,
+        "awards_consultation": dossier.plan_id,
     }
     own = [reverse(f"admin:{name}_{page}", args=[pk]) for name, pk in things.items() for page in ("change", "history")]
     return [
@@ -96,6 +106,7 @@ def pages(dossier, complaint, extension, meeting):
         *(reverse(f"admin:awards_{name}", args=[dossier.plan_id]) for name in ("criteria", "council", "standings")),
         reverse("admin:awards_papers", args=[dossier.plan_id]),
         reverse("admin:awards_meeting", args=[dossier.plan_id, meeting.pk]),
+        reverse("admin:awards_complaint_file", args=[complaint.pk, 1]),
     ]
 
 
@@ -129,6 +140,9 @@ def deeds(dossier, complaint, member, meeting):
         ),
         reverse("admin:awards_member", args=[dossier.plan_id, member.pk]),
         *(reverse("admin:awards_change_seat", args=[dossier.plan_id, member.pk, deed]) for deed in ("thoi", "tro-lai")),
+        *(reverse(f"admin:awards_{deed}", args=[complaint.pk]) for deed in ("take_up", "hear", "conclude")),
+        reverse("admin:awards_preview_shortlist", args=[dossier.plan_id]),
+        reverse("admin:awards_publish_shortlist", args=[dossier.plan_id]),
     ]
 
 
@@ -311,5 +325,12 @@ def test_a_complaint_about_nonsense_opens_an_empty_form(initiative, board):
 def test_keys_that_are_no_keys_are_not_found(key, board):
     client = signed_in(board)
 
-    for name in ("awards/fileddossier", "awards/selection", "awards/scoring", "awards/complaint", "accounts/union"):
+    for name in (
+        "awards/fileddossier",
+        "awards/selection",
+        "awards/consultation",
+        "awards/scoring",
+        "awards/complaint",
+        "accounts/union",
+    ):
         assert client.get(f"/quan-tri/{name}/{key}/change/").status_code == 404

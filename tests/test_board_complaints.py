@@ -24,6 +24,7 @@ def board(dossier):
 def new_complaint(client, initiative, **values):
     values = {
         "received_on": "01/04/2021",
+        "came_by": "LETTER",
         "kind": "AUTHORSHIP",
         "initiative": initiative.pk,
         "text": "Sáng kiến này là của tôi.",

@@ -28,11 +28,13 @@ from tests.factories import (
     make_user,
 )
 from tests.filings import DEADLINE, make_letter_file, make_remark, make_taking_back
+from tests.lists import make_objection, make_shortlist
 from tests.published import make_amendment
 from tests.refusals import database_refuses
 from tests.removals import PRIVATE, make_consent_text, make_consented_to_nothing, make_forgotten, make_removal
 from tests.rows import (
     copy_of,
+    make_attached,
     make_award,
     make_entry,
     make_event,
@@ -41,6 +43,7 @@ from tests.rows import (
     make_extension,
     make_filing,
     make_finding,
+    make_hearing,
     make_held,
     make_import,
     make_imported_row,
@@ -143,8 +146,6 @@ CHECKS = {
             {"signer": "ệ" * 101},
         ],
     ),
-    "complaint_kind_known": (make_held, [{"kind": "GOSSIP"}]),
-    "complaint_says_something": (make_held, [{"text": ""}, {"text": "ệ" * 3001}]),
     "complaint_open_or_concluded": (
         make_held,
         [
@@ -152,6 +153,7 @@ CHECKS = {
             {"state": "UPHELD", "outcome": "Có căn cứ."},
             {"closed_at": IN_TIME},
             {"state": "x", "outcome": "Có."},
+            {"state": "UNADMITTED", "closed_at": IN_TIME},
         ],
     ),
     "council_duty_known": (make_member, [{"duty": "KING"}, {"duty": ""}]),
@@ -174,6 +176,11 @@ CHECKS = {
     "sheet_comment_fits": (make_draft, [{"comment": "ệ" * 2001}]),
     "sheet_totalled_when_handed_in": (make_draft, [{"total": 80}]),
     "award_reason_fits": (make_award, [{"reason": "ệ" * 1001}]),
+    "complaint_texts_fit": (make_held, [{"outcome": "ệ" * 1001}, {"reply": "ệ" * 1001}]),
+    "complaint_not_admitted_was_not_taken_up": (
+        make_held,
+        [{"state": "UNADMITTED", "outcome": "Nặc danh.", "closed_at": IN_TIME, "taken_up_at": IN_TIME}],
+    ),
     "award_kind_known": (make_award, [{"kind": "GOLD"}]),
     "award_has_a_place_until_taken_back": (make_award, [{"place": None}, {"place": 0}, {"taken_back_at": IN_TIME}]),
 }
@@ -191,6 +198,19 @@ CHECKS_ON_ADDING = {
     "letter_template_kind_known": (make_template, [{"kind": "POEM"}]),
     "extension_has_a_reason": (make_extension, [{"reason": ""}]),
     "filing_on_time": (make_filing, [{"deadline": IN_TIME}]),
+    "complaint_kind_known": (make_held, [{"kind": "GOSSIP"}]),
+    "complaint_says_something": (make_held, [{"text": ""}, {"text": "ệ" * 3001}]),
+    "complaint_came_by_known": (make_held, [{"came_by": "FAX"}, {"came_by": ""}]),
+    "shortlist_numbered_from_one": (make_shortlist, [{"version": 0, "reason": "Sót."}]),
+    "shortlist_corrected_with_a_reason": (
+        make_shortlist,
+        [{"version": 2}, {"version": 1, "reason": "Sót."}, {"version": 2, "reason": "ệ" * 1001}],
+    ),
+    "shortlist_open_for_a_time": (make_shortlist, [{"version": 2, "reason": "Sót.", "closes_at": IN_TIME}]),
+    "objection_consented": (make_objection, [{"consent_version": ""}]),
+    "complaint_file_known": (make_attached, [{"place": 0}, {"extension": "exe"}]),
+    "hearing_names_somebody": (make_hearing, [{"heard": ""}]),
+    "hearing_says_something": (make_hearing, [{"said": ""}, {"said": "ệ" * 3001}]),
     "finding_condition_known": (make_finding, [{"condition": "NICE"}]),
     "finding_has_a_reason": (make_finding, [{"reason": ""}, {"reason": "ệ" * 1001}]),
     "criterion_points_plausible": (
@@ -221,6 +241,8 @@ DOUBLES = {
     "filing_numbered_once": (make_filing, lambda row: {"arrived_at": IN_TIME}),
     "attendance_noted_once": (make_attendance, lambda row: {"is_present": False}),
     "vote_counted_once": (make_vote, lambda row: {"in_favour": 1}),
+    "shortlist_numbered_once": (make_shortlist, lambda row: {}),
+    "complaint_file_placed_once": (make_attached, lambda row: {"extension": "pdf"}),
     "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
     "award_given_once": (make_award, lambda row: {"place": 2}),
     "council_member_once": (lambda: make_member(user=make_user()), lambda row: {}),
@@ -296,6 +318,16 @@ def test_many_unions_have_no_local_code():
     make_union(local_code=None)
 
     assert make_union(Level.UPPER, local_code=None).pk
+
+
+@pytest.mark.parametrize("field", ["complaint", "submission_id", "secret"])
+def test_no_two_objections_have_the_same_key(field):
+    row = make_objection()
+    keys = {"complaint": make_held(), "submission_id": uuid.uuid4(), "secret": new_secret()}
+    keys[field] = getattr(row, field)
+
+    with database_refuses(field):
+        type(row).objects.bulk_create([copy_of(row, **keys)])
 
 
 def test_a_plan_is_published_by_one_decision():

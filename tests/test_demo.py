@@ -23,8 +23,8 @@ from awards.demo.texts import read_texts
 from awards.models import Complaint
 from config import clock
 from dossiers.filing import missing
-from dossiers.letters import checked
 from dossiers.models import Dossier, Plan
+from dossiers.scans import checked
 from initiatives.limits import DESCRIPTION_LIMIT
 from initiatives.models import Initiative
 from outbox.models import Message

@@ -148,7 +148,7 @@ def test_counting_anew_costs_the_same_for_any_number_of_rows(client, django_asse
         make_initiative(make_union(), campaign)
     cache.clear()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(campaign.get_absolute_url())
 
 

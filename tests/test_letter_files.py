@@ -10,8 +10,8 @@ from django.urls import reverse
 from PIL import ExifTags, Image
 
 from dossiers import pictures
-from dossiers.forms import LETTER_MOST_MB_AT_ONCE
-from dossiers.letters import LETTER_MOST_FILES, move_file, remove_file, upload_files, upload_letter
+from dossiers.letters import move_file, remove_file, upload_files, upload_letter
+from dossiers.limits import LETTER_MOST_FILES, LETTER_MOST_MB_AT_ONCE
 from dossiers.models import Dossier, SignedLetter
 from tests.factories import a_pdf, a_picture, make_dossier, make_filed, make_staff, make_user
 from tests.pages import errors_beside, signed_in, tree

@@ -11,8 +11,9 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from accounts.file_names import plain
-from dossiers.letters import checked, upload_letter
+from dossiers.letters import upload_letter
 from dossiers.limits import IMAGE_MOST_PIXELS, LETTER_LIMIT
+from dossiers.scans import checked
 from record.models import Event
 from tests.factories import a_pdf, make_dossier, make_user
 from tests.refusals import refused

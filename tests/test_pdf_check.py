@@ -6,7 +6,7 @@ import zlib
 import pytest
 
 from dossiers import pdf_check
-from dossiers.letters import checked
+from dossiers.scans import checked
 from tests.factories import a_pdf
 from tests.refusals import refused
 

@@ -23,6 +23,8 @@ def public_addresses(initiative):
     known = {"<campaign_slug>": initiative.campaign.slug, "<top_code>": initiative.top.code}
     known["<picture_slug>"] = "theo-ngay"
     known["<code>"] = Certificate.objects.get(award__entry__initiative=initiative).shown_code
+    known |= {"<picture_slug>": "theo-ngay", "<version>": "1"}
+    known["<entry_pk>"] = str(initiative.entries.values_list("pk", flat=True).first())
     routes = [route for route in PUBLIC if "<secret>" not in route and "<token>" not in route]
     for name, value in known.items():
         routes = [route.replace(name, value) for route in routes]

@@ -11,7 +11,7 @@ from awards.selection import take_back
 from config import triggers
 from dossiers.models import Plan, QuotaException
 from initiatives.personal import FORGOTTEN
-from tests import attacks_on_filings, attacks_on_meetings, attacks_on_scores
+from tests import attacks_on_filings, attacks_on_lists, attacks_on_meetings, attacks_on_scores
 from tests.attacks import (
     MICROSECOND,
     a_5th_nomination,
@@ -141,6 +141,7 @@ ATTACKS = {
     "filing_never_deleted": ("never_deleted", lambda: delete(make_filed().last_filing)),
     **attacks_on_filings.ATTACKS,
     **attacks_on_meetings.ATTACKS,
+    **attacks_on_lists.ATTACKS,
     "extension_never_deleted": ("never_deleted", lambda: delete(make_extension())),
     "extension_never_changed": ("extension_is_kept", lambda: update(make_extension(), reason="Khác.")),
     "filing_never_changed": ("filing_is_a_snapshot", lambda: update(make_filed().last_filing, content={})),
@@ -193,6 +194,7 @@ MORE_ATTACKS = [
     ("published", move_to_another_place_under_an_amendment),
     ("published", lambda: update(make_decided()[1][1], title="Khác")),
     *attacks_on_scores.MORE_ATTACKS,
+    *attacks_on_lists.MORE_ATTACKS,
 ]
 
 

@@ -12,14 +12,18 @@ from awards.models import (
     Band,
     Certificate,
     Complaint,
+    ComplaintFile,
+    Consultation,
     Correction,
     CouncilMember,
     Criterion,
     FiledDossier,
     Finding,
+    Hearing,
     Kind,
     Meeting,
     MinutesCorrection,
+    Objection,
     PaperSettings,
     Publication,
     Recusal,
@@ -28,6 +32,7 @@ from awards.models import (
     Scoring,
     ScoringRules,
     Selection,
+    Shortlist,
     Vote,
 )
 from awards.publishing import publish
@@ -63,7 +68,7 @@ from tests.factories import (
     make_user,
 )
 from tests.scoring import make_member
-from tests.world import World, fill
+from tests.world import World, fill, list_of
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +76,7 @@ MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
     UnionProfile, LetterTemplate, Invitation, CouncilMember, Scoring, Meeting, Certificate, PaperSettings,
+    UnionProfile, LetterTemplate, Invitation, Shortlist, Consultation,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
 # an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.
@@ -79,6 +85,7 @@ PARTS = {
     ConsentText, Tally, ImportedRow, Export,
     Criterion, Band, ScoringRules, ScoreSheet, Score, Correction, Recusal,
     Attendance, Vote, MinutesCorrection,
+    Objection, ComplaintFile, Hearing,
 }  # fmt: skip
 PUBLIC = {Campaign}
 
@@ -183,9 +190,10 @@ def test_a_union_edits_its_own_dossier_and_its_board_judges_it_and_decides(world
     assert seen_by(world, judges, plans, Plan.objects.decided_by) == judges
 
 
-def test_complaints_and_awards_are_seen_by_their_board_only(world):
+def test_complaints_awards_and_lists_are_seen_by_their_board_only(world):
     complaints = {name: make_complaint(world.initiatives[name]) for name in ("next", "far")}
     awards = {"near": choose(world.plan, world.dossiers["near"].entries.get(), Kind.PROVINCE, by=make_user())}
+    lists = {"here": list_of(world.plan), "there": list_of(world.other_plan)}
     publications = {"near": publish(world.plan, "12/QĐ", clock.today(), by=make_user())}
     certificates = {"near": awards["near"].certificate}
     nobody = {key: set() for key in ["staff near", "staff next", "staff here", "board there"]}
@@ -196,6 +204,8 @@ def test_complaints_and_awards_are_seen_by_their_board_only(world):
     assert seen_by(world, table, awards, Award.objects.visible_to) == table
     assert seen_by(world, table, publications, Publication.objects.visible_to) == table
     assert seen_by(world, table, certificates, Certificate.objects.visible_to) == table
+    table = nobody | {"board here": {"here"}, "board there": {"there"}}
+    assert seen_by(world, table, lists, Shortlist.objects.visible_to) == table
 
 
 def test_minutes_and_paper_settings_are_seen_by_their_board_only(world):

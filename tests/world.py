@@ -1,10 +1,12 @@
 """Two top unions with all that stands below them: who sees what of it is tried in test_visibility.py."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Level, Role, User
 from awards.meetings import open_minutes
-from awards.models import PaperSettings
+from awards.models import PaperSettings, Shortlist
 from dossiers.letterhead import keep_profile
 from dossiers.models import (
     Extension,
@@ -81,12 +83,19 @@ def make_import(union):
     return Import.objects.create(campaign=campaign, union=union, **values)
 
 
+def list_of(plan):
+    """A published list; what stands on it does not matter here."""
+    values = {"content": {"entries": []}, "published_by": make_user(), "published_at": IN_TIME}
+    return Shortlist.objects.create(plan=plan, version=1, closes_at=IN_TIME + timedelta(days=15), **values)
+
+
 def fill(world):
     """Give every model a row or more in both provinces."""
     for plan, union, name in ((world.plan, world.near, "near"), (world.other_plan, world.far, "far")):
         values = {"plan": plan, "union": union}
         Extension.objects.create(**values, until=IN_TIME, reason="Lũ.", granted_by=make_user(), granted_at=IN_TIME)
         make_complaint(world.initiatives[name])
+        list_of(plan)
         make_import(union)
         make_alias(unit=union)
         make_invitation(union)

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_invitations'),
-        ('awards', '0001_initial'),
+        ('awards', '0002_shortlist'),
         ('dossiers', '0004_after_filing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,6 +9,7 @@ window.addEventListener("load", () => {
       if (!box || box.id) continue;
       box.id = `${select.id}-box`;
       box.setAttribute("aria-label", labelOf(select));
+      box.querySelector(".select2-selection__rendered")?.setAttribute("aria-label", labelOf(select));
       box.setAttribute("aria-labelledby", `${box.id} ${box.getAttribute("aria-labelledby")}`);
     }
   };

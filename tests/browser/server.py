@@ -102,6 +102,20 @@ publish(plan, "212/QĐ-LĐLĐ", clock.today(), by=board)
 """
 
 
+LIST = """
+from accounts.models import User
+from awards.shortlisting import publish_shortlist
+from dossiers.models import Plan
+
+publish_shortlist(Plan.objects.get(), 15, by=User.objects.get(username="hoi-dong"))
+"""
+
+
+def publish_list(folder):
+    """Let the board of a loaded site publish its candidates for objections."""
+    manage(surroundings(folder), "shell", "-c", LIST)
+
+
 def publish_results(folder):
     """Let the board of a loaded site decide and publish: some awarded, one of them nominated, one left out."""
     manage(surroundings(folder, CLOCK_START="2021-05-05T08:00+07:00"), "shell", "-c", PUBLISH)

@@ -76,6 +76,29 @@ def withdrawn(visit):
     visit.press("button:has-text('Vâng, rút sáng kiến')", until="h1:has-text('đã rút')")
 
 
+LISTED = "SELECT entry.id FROM dossiers_dossierentry AS entry JOIN dossiers_dossier AS dossier "
+LISTED += "ON dossier_id = dossier.id WHERE dossier.state = 'VALID' ORDER BY entry.id"
+
+
+def objection(visit):
+    visit.public(f"lay-y-kien/19/{visit.first(LISTED)}/phan-anh/")
+
+
+def objection_errors(visit):
+    objection(visit)
+    visit.press("main form button", until=".invalid-feedback")
+
+
+def objection_receipt(visit):
+    objection(visit)
+    visit.page.check("#id_kind_0")
+    visit.page.fill("[name=text]", "Cách làm này đơn vị tôi đã dùng từ năm 2019.")
+    visit.page.fill("[name=complainant]", "Lý Văn Tố")
+    visit.page.fill("[name=contact]", "0559 900 001")
+    visit.page.check("[name=consent]")
+    visit.press("main form button", until="h1:has-text('Đã nhận')")
+
+
 EXPIRED = {"csrfmiddlewaretoken": "x" * 64, **TYPED}
 
 PUBLIC = [
@@ -118,6 +141,13 @@ PUBLIC = [
     page("results-search", "ket-qua/?q=a&field=production", "closed"),
     page("results-of-plan", "ket-qua/19/", "closed"),
     State("confirmation", lambda visit: visit.public(f"xac-nhan/{visit.first(CERTIFICATE)}/"), "closed"),
+    page("lists", "lay-y-kien/"),
+    State("objection", objection),
+    State("objection-errors", objection_errors, status=422),
+    State("objection-receipt", objection_receipt),
+    page("list", "lay-y-kien/19/"),
+    page("list-version", "lay-y-kien/19/lan/1/"),
+    page("list-decided", "lay-y-kien/19/", "closed"),
     page("poster", "ma-qr/"),
     State("poster-of-union", lambda visit: visit.public(f"ma-qr/?don-vi={visit.first(UNION)}")),
     State("not-found", lambda visit: visit.public("khong-co/"), status=404),
@@ -197,6 +227,12 @@ def incomplete_sheet(visit):
     visit.press("button:has-text('Nộp phiếu')", until=".messagelist .error")
 
 
+def list_preview(visit):
+    visit.open("/quan-tri/awards/consultation/1/change/")
+    visit.page.fill("[name=reason]", "Bổ sung một sáng kiến bị sót.")
+    visit.press("button:has-text('Xem trước')", until=".preview")
+
+
 STAFF = [
     staff("desk", "/cong-doan/"),
     staff("imports", "/cong-doan/nhap-tu-giay/"),
@@ -233,6 +269,10 @@ STAFF = [
     staff("board-dossiers", "/quan-tri/awards/fileddossier/", who="hoi-dong"),
     staff("board-dossier", "/quan-tri/awards/fileddossier/3/change/", who="hoi-dong"),
     staff("board-complaints", "/quan-tri/awards/complaint/", who="hoi-dong"),
+    staff("board-complaint", "/quan-tri/awards/complaint/1/change/", who="hoi-dong"),
+    staff("board-complaint-new", "/quan-tri/awards/complaint/add/", who="hoi-dong"),
+    staff("board-consultation", "/quan-tri/awards/consultation/1/change/", who="hoi-dong"),
+    State("board-list-preview", list_preview, who="hoi-dong"),
     staff("board-people", "/quan-tri/accounts/user/", who="tong-lien-doan"),
     staff("board-selection", "/quan-tri/awards/selection/1/change/", who="hoi-dong"),
     State("board-published", lambda visit: visit.open("/quan-tri/awards/publication/1/change/"), "closed", "hoi-dong"),

@@ -4,7 +4,7 @@ import shutil
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
-from tests.browser.server import CAMPAIGN, Server, publish_results
+from tests.browser.server import CAMPAIGN, Server, publish_list, publish_results
 
 PHONE, DESK = WIDTHS = (360, 1280)
 # One database while the programme is open or about to open, another with published results.
@@ -22,6 +22,7 @@ def running_sites(loaded, folder):
     """Copy a loaded site into a folder and run it at each of the clocks, as {name: Server}."""
     for name in ("open", "closed"):
         shutil.copytree(loaded, folder / name)
+        publish_list(folder / name)
     publish_results(folder / "closed")
     with ExitStack() as stack:
         servers = {}

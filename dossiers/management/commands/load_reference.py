@@ -32,6 +32,8 @@ PERMISSIONS = {
         "awards.change_selection",
         "awards.view_publication",
         "awards.change_publication",
+        "awards.view_consultation",
+        "awards.change_consultation",
     ],
     ADMIN_GROUPS[Role.NATIONAL]: [
         "accounts.view_union",
@@ -62,6 +64,7 @@ PERMISSIONS = {
         "awards.view_fileddossier",
         "awards.view_complaint",
         "awards.view_selection",
+        "awards.view_consultation",
         "awards.view_publication",
         "record.view_event",
         "outbox.view_message",
