@@ -8,6 +8,7 @@ from dossiers.models import Extension, QuotaException
 from initiatives.exporting import begin
 from outbox.posting import post
 from record.models import Event
+from record.sealing import seal
 from tests.documents import PROFILE
 from tests.factories import (
     IN_TIME,
@@ -82,6 +83,11 @@ def make_import():
 
 def make_imported_row():
     return import_of(make_union(), [paper()]).stored.get()
+
+
+def make_seal():
+    make_initiative()
+    return seal()
 
 
 def make_profile():

@@ -26,6 +26,7 @@ LISTS = [
     "awards_fileddossier",
     "awards_complaint",
     "awards_selection",
+    "record_seal",
 ]
 NATIONAL_LISTS = [
     *LISTS,

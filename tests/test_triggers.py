@@ -65,7 +65,7 @@ from tests.factories import (
 )
 from tests.refusals import database_refuses
 from tests.removals import make_consent_text, make_forgotten, make_removal
-from tests.rows import make_event, make_extension, make_finding, make_held, make_publication
+from tests.rows import make_event, make_extension, make_finding, make_held, make_publication, make_seal
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,8 @@ ATTACKS = {
     "personal_detail_no_update": ("record_is_append_only", lambda: update(make_detail(), after={})),
     "personal_detail_kept_until_forgotten": ("record_is_append_only", lambda: delete(make_detail())),
     "record_event_no_delete": ("record_is_append_only", lambda: delete(make_event())),
+    "seal_never_changed": ("record_is_append_only", lambda: update(make_seal(), events=7)),
+    "seal_never_deleted": ("record_is_append_only", lambda: delete(make_seal())),
     "initiative_in_time": ("closed", insert_late_initiative),
     "initiative_practised_in_period_insert": (
         "outside_practice_period",

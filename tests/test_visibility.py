@@ -32,7 +32,7 @@ from initiatives.removals import RemovalRequest
 from initiatives.tallies import Tally
 from initiatives.unit_aliases import UnitAlias
 from outbox.models import Message
-from record.models import Event, PersonalDetail
+from record.models import Event, PersonalDetail, Seal
 from tests.factories import (
     make_alias,
     make_complaint,
@@ -45,7 +45,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
-    UnionProfile, LetterTemplate, Invitation,
+    UnionProfile, LetterTemplate, Invitation, Seal,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
 # an Export by its maker.

@@ -11,6 +11,7 @@ from initiatives.forgetting import ask_removal
 from initiatives.import_models import Import
 from initiatives.models import Campaign
 from outbox.posting import post
+from record.sealing import seal
 from tests.documents import PROFILE, make_template
 from tests.factories import (
     IN_TIME,
@@ -89,4 +90,5 @@ def fill(world):
         ask_removal(world.initiatives[name])
         make_template(plan)
         keep_profile(union, PROFILE, by=make_user(), version=0)
+    seal()
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")

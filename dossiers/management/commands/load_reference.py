@@ -30,6 +30,7 @@ PERMISSIONS = {
         "awards.change_complaint",
         "awards.view_selection",
         "awards.change_selection",
+        "record.view_seal",
     ],
     ADMIN_GROUPS[Role.NATIONAL]: [
         "accounts.view_union",
@@ -62,6 +63,7 @@ PERMISSIONS = {
         "awards.view_selection",
         "awards.view_publication",
         "record.view_event",
+        "record.view_seal",
         "outbox.view_message",
     ],
 }
@@ -93,6 +95,9 @@ class Command(BaseCommand):
         Schedule.objects.get_or_create(
             name="reminders",
             defaults={"func": "dossiers.reminders.remind", "schedule_type": Schedule.MINUTES, "minutes": 5},
+        )
+        Schedule.objects.get_or_create(
+            name="seals", defaults={"func": "record.sealing.seal", "schedule_type": Schedule.DAILY}
         )
         self.stdout.write(f"Reference data: {created} unions created, {Union.objects.count()} in all.")
 
