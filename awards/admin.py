@@ -13,12 +13,13 @@ from awards.complaints import conclude, receive
 from awards.dossier_admin import FiledDossierAdmin
 from awards.forms import ComplaintForm, ConclusionForm
 from awards.models import Complaint, ComplaintState, Publication
+from awards.national_admin import NominationsAdmin
 from awards.selection_admin import SelectionAdmin
 from config import clock
 from config.unavailable import typed_text
 from initiatives.models import Initiative
 
-__all__ = ["ComplaintAdmin", "FiledDossierAdmin", "PublicationAdmin", "SelectionAdmin"]
+__all__ = ["ComplaintAdmin", "FiledDossierAdmin", "NominationsAdmin", "PublicationAdmin", "SelectionAdmin"]
 
 CHANGE_PAGE = "admin:awards_complaint_change"
 

@@ -1,7 +1,8 @@
 """Verify what publishing froze (R17): decisions, and the lists of the chosen, against the record of their plan."""
 
-from awards.models import Award, Publication
+from awards.models import Award, Honour, Publication
 from dossiers.models import Plan
+from initiatives.models import Campaign
 from record.models import Event
 
 READ_AT_ONCE = 100
@@ -54,4 +55,25 @@ def decision_of(plan):
     return publication.decision_number, publication.decision_date.isoformat()
 
 
-CHECKS = [broken_publications]
+def broken_honours(plan=None, *, files=False):
+    """Yield (campaign, what is wrong) where the honoured that stand are not those that the record says."""
+    campaigns = Campaign.objects.filter(honour_decisions__isnull=False).distinct()
+    for campaign in campaigns.filter(plans=plan) if plan else campaigns:
+        published = Honour.objects.published().of(campaign).values_list("award__entry", flat=True)
+        if wrong := set(published) ^ honoured_on_record(campaign):
+            yield campaign, f"its list of the honoured is not the one on the record (entry {min(wrong)})"
+
+
+def honoured_on_record(campaign):
+    """Return the entries that the campaign's chain says are honoured: published, and not corrected since."""
+    entries = set()
+    events = Event.objects.of(campaign).filter(deed__in=["honours_published", "honour_corrected"])
+    for deed, before, after in events.values_list("deed", "before", "after"):
+        if deed == "honours_published":
+            entries.update(after["entries"])
+        else:
+            entries.discard(before["entry"])
+    return entries
+
+
+CHECKS = [broken_publications, broken_honours]

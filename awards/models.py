@@ -5,11 +5,29 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from awards.honours_models import Honour, HonourDecision, Nominations
 from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT
 from awards.querysets import AwardQuerySet, ComplaintQuerySet, FindingQuerySet, PublicationQuerySet
 from config.fields import LineField, TextField
 from dossiers.models import Dossier, DossierEntry, Filing, Plan
 from initiatives.models import Initiative, says
+
+__all__ = [
+    "COMPUTED",
+    "Award",
+    "Complaint",
+    "ComplaintKind",
+    "ComplaintState",
+    "Condition",
+    "FiledDossier",
+    "Finding",
+    "Honour",
+    "HonourDecision",
+    "Kind",
+    "Nominations",
+    "Publication",
+    "Selection",
+]
 
 models.TextField.register_lookup(Length)
 

@@ -1,3 +1,4 @@
+from awards.honours_triggers import HONOURS
 from config.triggers import Refusal
 
 LIMIT = (
@@ -63,4 +64,5 @@ REFUSALS = [
     ),
     Refusal("publication_never_changed", "awards_publication", "UPDATE", "TRUE", "published"),
     Refusal("finding_never_changed", "awards_finding", "UPDATE", "TRUE", "finding_is_kept"),
+    *HONOURS,
 ]

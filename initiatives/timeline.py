@@ -20,9 +20,11 @@ WORDS = {
     "awarded": "Được khen thưởng cấp tỉnh, ngành",
     "nominated": "Được đề nghị Tổng Liên đoàn biểu dương",
     "not_chosen": "Đã được xét, lần này chưa được chọn khen thưởng",
+    "honoured": "Được Tổng Liên đoàn biểu dương toàn quốc",
+    "honour_corrected": "Tổng Liên đoàn đính chính: không còn trong danh sách biểu dương toàn quốc",
 }
 # Where the words are about a decision, its number and date follow.
-DECIDED = {"awarded", "nominated", "not_chosen"}
+DECIDED = {"awarded", "nominated", "not_chosen", "honoured", "honour_corrected"}
 
 
 # Complaints are the board's affair: staff see nothing of them either.
@@ -39,6 +41,8 @@ STAFF_WORDS = {
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Không được chọn",
+    "honoured": "Được biểu dương toàn quốc",
+    "honour_corrected": "Đính chính: không còn được biểu dương toàn quốc",
     "anonymised": "Xóa thông tin cá nhân theo yêu cầu của tác giả",
 }
 

@@ -78,4 +78,13 @@ DEEDS = {
     "chosen": "Chọn sáng kiến",
     "taken_back": "Bỏ chọn sáng kiến",
     "published": "Công bố kết quả",
+    "honour_marked": "Đánh dấu biểu dương toàn quốc",
+    "honour_unmarked": "Bỏ dấu biểu dương toàn quốc",
+    "honours_published": "Công bố biểu dương toàn quốc",
+    "honoured": "Được biểu dương toàn quốc",
+    "honour_corrected": "Đính chính biểu dương toàn quốc",
+    "nominations_exported": "Tải danh sách đề nghị biểu dương về",
+    "copied": "Sao chép từ lần trước",
+    "archive_asked": "Yêu cầu ghi toàn bộ hồ sơ lưu",
+    "archive_made": "Đã ghi toàn bộ hồ sơ lưu",
 }

@@ -33,6 +33,7 @@ NATIONAL_LISTS = [
     "accounts_user",
     "initiatives_campaign",
     "awards_publication",
+    "awards_nominations",
     "record_event",
     "initiatives_removalrequest",
 ]

@@ -12,6 +12,7 @@ from django.db.models import CheckConstraint, F, UniqueConstraint
 from accounts.models import Level
 from awards.models import Publication
 from initiatives.codes import new_code, new_secret
+from tests.attacks_on_honours import make_decision, make_honour, make_published_honour
 from tests.factories import (
     IN_TIME,
     make_alias,
@@ -53,6 +54,16 @@ OURS = ("accounts", "initiatives", "dossiers", "awards", "outbox", "record")
 def declared(kind):
     models = [model for app in OURS for model in apps.get_app_config(app).get_models()]
     return {c.name: c for model in models for c in model._meta.constraints if isinstance(c, kind)}
+
+
+def make_half_corrections():
+    """Corrections of a published honour that lack something."""
+    whole = {"taken_back_at": IN_TIME, "taken_back_by": F("marked_by"), "correction_number": "1/TLĐ"}
+    whole |= {"correction_date": IN_TIME.date(), "correction_reason": "Trùng."}
+    lacking = {"correction_number": "", "correction_date": None, "correction_reason": ""}
+    too_long = {"correction_reason": "ệ" * 1001}
+    standing = {"taken_back_at": None, "taken_back_by": None}
+    return [*(whole | {name: value} for name, value in (lacking | too_long).items()), whole | lacking, whole | standing]
 
 
 CHECKS = {
@@ -113,6 +124,10 @@ CHECKS = {
         ],
     ),
     "plan_nominates_among_awarded": (make_plan, [{"nomination_limit": 31}]),
+    "plan_issued_before_it_freezes": (
+        make_plan,
+        [{"frozen_at": IN_TIME, "number": ""}, {"frozen_at": IN_TIME, "issued_on": None}],
+    ),
     "plan_target_positive": (make_plan, [{"target": 0}]),
     "quota_exception_positive": (make_exception, [{"quota": 0}]),
     "dossier_state_known": (make_dossier, [{"state": "AWARDED"}]),
@@ -148,6 +163,8 @@ CHECKS = {
             {"state": "x", "outcome": "Có."},
         ],
     ),
+    "honour_stands_or_was_taken_back": (make_honour, [{"taken_back_at": IN_TIME}]),
+    "honour_corrected_with_a_reason": (make_published_honour, make_half_corrections()),
     "award_kind_known": (make_award, [{"kind": "GOLD"}]),
     "award_has_a_place_until_taken_back": (make_award, [{"place": None}, {"place": 0}, {"taken_back_at": IN_TIME}]),
 }
@@ -162,6 +179,7 @@ CHECKS_ON_ADDING = {
     "filing_on_time": (make_filing, [{"deadline": IN_TIME}]),
     "finding_condition_known": (make_finding, [{"condition": "NICE"}]),
     "finding_has_a_reason": (make_finding, [{"reason": ""}, {"reason": "ệ" * 1001}]),
+    "honour_decision_has_a_number": (make_decision, [{"number": ""}]),
     "publication_has_a_number": (make_publication, [{"decision_number": ""}]),
 }
 # Each constraint → a row that is there, and what else must differ in a second one that it refuses.
@@ -183,6 +201,8 @@ DOUBLES = {
     "letter_file_placed_once": (make_letter_file, lambda row: {"extension": "png"}),
     "filing_numbered_once": (make_filing, lambda row: {"arrived_at": IN_TIME}),
     "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
+    "honour_given_once": (make_honour, lambda row: {}),
+    "honour_decision_numbered_once": (make_decision, lambda row: {"date": "2021-05-01"}),
     "award_given_once": (make_award, lambda row: {"place": 2}),
     "consent_text_one_for_a_version": (make_consent_text, lambda row: {"text": "Tôi cũng đồng ý."}),
     "removal_one_open": (make_removal, lambda row: {"reason": "Nữa."}),

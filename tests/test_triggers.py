@@ -11,7 +11,7 @@ from awards.selection import take_back
 from config import triggers
 from dossiers.models import Plan, QuotaException
 from initiatives.personal import FORGOTTEN
-from tests import attacks_on_filings
+from tests import attacks_on_filings, attacks_on_honours
 from tests.attacks import (
     MICROSECOND,
     a_5th_nomination,
@@ -138,6 +138,7 @@ ATTACKS = {
     "dossierentry_never_deleted": ("never_deleted", lambda: delete(make_dossier(entries=1).entries.get())),
     "filing_never_deleted": ("never_deleted", lambda: delete(make_filed().last_filing)),
     **attacks_on_filings.ATTACKS,
+    **attacks_on_honours.ATTACKS,
     "extension_never_deleted": ("never_deleted", lambda: delete(make_extension())),
     "extension_never_changed": ("extension_is_kept", lambda: update(make_extension(), reason="Khác.")),
     "filing_never_changed": ("filing_is_a_snapshot", lambda: update(make_filed().last_filing, content={})),
@@ -158,6 +159,7 @@ ATTACKS = {
     "finding_never_changed": ("finding_is_kept", lambda: update(make_finding(), holds=False)),
 }
 MORE_ATTACKS = [
+    *attacks_on_honours.MORE_ATTACKS,
     ("not_eligible", lambda: enter(lambda union: make_initiative(accepted=True))),
     ("not_taken_back", attacks_on_filings.become_a_draft_after_judgement),
     ("not_eligible", choose_what_is_held),

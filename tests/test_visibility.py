@@ -5,7 +5,18 @@ from django.apps import apps
 
 from accounts.models import Invitation, Membership, Role, Union, User
 from accounts.roles import grant
-from awards.models import Award, Complaint, FiledDossier, Finding, Kind, Publication, Selection
+from awards.models import (
+    Award,
+    Complaint,
+    FiledDossier,
+    Finding,
+    Honour,
+    HonourDecision,
+    Kind,
+    Nominations,
+    Publication,
+    Selection,
+)
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
@@ -45,7 +56,8 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
-    UnionProfile, LetterTemplate, Invitation, Seal,
+    UnionProfile, LetterTemplate, Invitation, Seal, Honour,
+    HonourDecision, Nominations,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
 # an Export by its maker.

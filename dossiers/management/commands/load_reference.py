@@ -62,6 +62,8 @@ PERMISSIONS = {
         "awards.view_complaint",
         "awards.view_selection",
         "awards.view_publication",
+        "awards.view_nominations",
+        "awards.change_nominations",
         "record.view_event",
         "record.view_seal",
         "outbox.view_message",
