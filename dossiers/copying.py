@@ -58,13 +58,17 @@ def shift_of(plan, campaign):
     return shift_between(plan.campaign.opens_at, campaign.opens_at)
 
 
+def locked_campaign(campaign):
+    return Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+
+
 @transaction.atomic
 def copy_plans(drafts, campaign, *, by):
     """Make the plans of these Drafts, or none of them, and return them. Refuses `nothing_chosen`, `plan_exists`."""
     if not drafts:
         raise ValidationError("Chưa chọn tỉnh, ngành nào.", code="nothing_chosen")
     # Two people at once: the second waits, then finds the plans of the first.
-    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    campaign = locked_campaign(campaign)
     existing = Plan.objects.filter(campaign=campaign, union__in=[draft.union for draft in drafts])
     if first := existing.select_related("union").first():
         raise ValidationError(
