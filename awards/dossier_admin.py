@@ -250,9 +250,12 @@ class FiledDossierAdmin(ReadOnlyAdmin):
 
     def events_of(self, dossier):
         """From the first filing on: what was prepared before is the union's own affair."""
-        events = list(super().events_of(dossier))
-        first = next((at for at, event in enumerate(events) if event.deed == "filed"), len(events))
-        return events[first:]
+        events = super().events_of(dossier)
+        first = events.filter(deed="filed").values_list("number", flat=True).first()
+        return events.filter(number__gte=first) if first else events.none()
+
+    def changes_of(self, event):
+        return () if event.deed == "found" else super().changes_of(event)
 
     def detail_of(self, event):
         if event.deed == "found":

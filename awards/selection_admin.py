@@ -16,11 +16,11 @@ from accounts.admin import union_named
 from accounts.visible_admin import ReadOnlyAdmin
 from awards.forms import CandidateFilter, PublishForm
 from awards.models import Award, Kind, Publication, Selection
+from awards.plan_timeline import events_about, steps_of_plan
 from awards.publishing import chosen_entries, left_undone, mark_of, publish, refuse_unless_ready
-from awards.selection import choose, choose_all, limit_of, places, take_back
+from awards.selection import choose, choose_all, places, take_back
 from config.paging import key_in
 from config.text import clean_line
-from dossiers.admin import PlanAdmin
 from dossiers.models import DossierEntry
 
 CHANGE_PAGE = "admin:awards_selection_change"
@@ -31,8 +31,6 @@ DEEDS = {
     "de-nghi": (choose, Kind.NATIONAL, "Đã đề nghị biểu dương"),
     "bo-de-nghi": (take_back, Kind.NATIONAL, "Đã bỏ đề nghị biểu dương"),
 }
-CHOSEN_WORDS = {Kind.PROVINCE: "Chọn khen thưởng", Kind.NATIONAL: "Đề nghị biểu dương"}
-TAKEN_BACK_WORDS = {Kind.PROVINCE: "Bỏ chọn khen thưởng", Kind.NATIONAL: "Bỏ đề nghị biểu dương"}
 MOST_MARKED = 1000
 # Refusals after which the same page may be sent again as it now stands.
 MENDED_HERE = {"list_changed", "not_aware"}
@@ -66,7 +64,6 @@ class SelectionAdmin(ReadOnlyAdmin):
     search_fields = ["union__name"]
     search_help_text = "Tên LĐLĐ tỉnh, công đoàn ngành."
     sortable_by = []
-    deed_words = PlanAdmin.deed_words
 
     def get_queryset(self, request):
         """A board meets its own plans only: until publication nobody else knows what it decides (R17)."""
@@ -226,28 +223,10 @@ class SelectionAdmin(ReadOnlyAdmin):
     # --- Record -----------------------------------------------------------------------------
 
     def events_of(self, plan):
-        """The plan's events, each with the `title` of the initiative that it knows by number only."""
-        events = list(super().events_of(plan))
-        titles = dict(DossierEntry.objects.filter(plan=plan, awards__isnull=False).values_list("pk", "title"))
-        for event in events:
-            choice = event.after or event.before
-            event.title = titles.get(choice.get("entry"), "")
-            event.limit = limit_of(plan, choice.get("kind"))
-        return events
+        return events_about(plan)
 
-    def words_of(self, event):
-        if event.deed == "chosen":
-            return f"{CHOSEN_WORDS[event.after['kind']]} ({event.after['place']}/{event.limit})"
-        if event.deed == "taken_back":
-            return TAKEN_BACK_WORDS[event.before["kind"]]
-        return super().words_of(event)
-
-    def detail_of(self, event):
-        if event.deed in {"chosen", "taken_back"}:
-            return event.title
-        if event.deed == "published":
-            return f"Quyết định {event.after['decision_number']}"
-        return super().detail_of(event)
+    def steps_from(self, plan, events):
+        return steps_of_plan(plan, events)
 
 
 def publication_of(plan):

@@ -274,4 +274,4 @@ def test_without_the_lock_the_second_would_meet_an_error_of_the_database(monkeyp
     monkeypatch.setattr(honours, "write", lambda *args, **kwargs: None)
     monkeypatch.setattr(honours, "facts_of", slowly(honours.facts_of))
 
-    assert two_marks() == ([None, "IntegrityError"], 1)
+    assert two_marks() == (["IntegrityError", None], 1)
