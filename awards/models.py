@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from awards.archives_models import PlanArchive
 from awards.honours_models import Honour, HonourDecision, Nominations
 from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT
 from awards.querysets import AwardQuerySet, ComplaintQuerySet, FindingQuerySet, PublicationQuerySet
@@ -25,6 +26,7 @@ __all__ = [
     "HonourDecision",
     "Kind",
     "Nominations",
+    "PlanArchive",
     "Publication",
     "Selection",
 ]

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.admin import union_named
 from accounts.visible_admin import ReadOnlyAdmin
+from awards.archive_admin import ArchivePages
 from awards.forms import CandidateFilter, PublishForm
-from awards.models import Award, Kind, Publication, Selection
+from awards.models import Award, Kind, Selection
 from awards.plan_timeline import events_about, steps_of_plan
 from awards.publishing import chosen_entries, left_undone, mark_of, publish, refuse_unless_ready
 from awards.selection import choose, choose_all, places, take_back
+from awards.selection_state import publication_of
 from config.paging import key_in
 from config.text import clean_line
 from dossiers.models import DossierEntry
@@ -58,7 +60,7 @@ def rows_of(entries, plan):
 
 
 @admin.register(Selection)
-class SelectionAdmin(ReadOnlyAdmin):
+class SelectionAdmin(ArchivePages, ReadOnlyAdmin):
     list_display = ["shown_union", "number", "awarded", "nominated", "publication"]
     list_select_related = ["union", "publication"]
     search_fields = ["union__name"]
@@ -101,6 +103,7 @@ class SelectionAdmin(ReadOnlyAdmin):
             path("<int:pk>/chon-nhieu/", own(require_POST(self.choose_marked)), name="awards_choose_marked"),
             path("<int:pk>/cong-bo/", own(require_http_methods(["GET", "POST"])(self.publish)), name="awards_publish"),
             path("<int:pk>/muc/<int:entry_pk>/<str:deed>/", own(require_POST(self.decide)), name="awards_decide"),
+            *self.archive_urls(),
             *super().get_urls(),
         ]
 
@@ -227,11 +230,3 @@ class SelectionAdmin(ReadOnlyAdmin):
 
     def steps_from(self, plan, events):
         return steps_of_plan(plan, events)
-
-
-def publication_of(plan):
-    """Return a plan's publication, or None."""
-    try:
-        return plan.publication
-    except Publication.DoesNotExist:
-        return None

@@ -1,6 +1,7 @@
 """Rows of every model whose constraints and triggers are tried, and copies of them."""
 
 from accounts.models import Membership, Role
+from awards.archiving import begin as archive
 from awards.models import Finding, Kind, Publication
 from awards.selection import choose
 from dossiers.letterhead import keep_profile
@@ -96,6 +97,10 @@ def make_profile():
 
 def make_export():
     return begin(make_user(), "xlsx", "")
+
+
+def make_archive():
+    return archive(make_plan(), with_files=False, by=make_user())
 
 
 def make_held():

@@ -29,6 +29,7 @@ from tests.refusals import database_refuses
 from tests.removals import PRIVATE, make_consent_text, make_consented_to_nothing, make_forgotten, make_removal
 from tests.rows import (
     copy_of,
+    make_archive,
     make_award,
     make_entry,
     make_event,
@@ -163,6 +164,7 @@ CHECKS = {
             {"state": "x", "outcome": "Có."},
         ],
     ),
+    "plan_archive_state_known": (make_archive, [{"state": "x"}]),
     "honour_stands_or_was_taken_back": (make_honour, [{"taken_back_at": IN_TIME}]),
     "honour_corrected_with_a_reason": (make_published_honour, make_half_corrections()),
     "award_kind_known": (make_award, [{"kind": "GOLD"}]),

@@ -14,6 +14,7 @@ from awards.models import (
     HonourDecision,
     Kind,
     Nominations,
+    PlanArchive,
     Publication,
     Selection,
 )
@@ -57,7 +58,7 @@ MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
     UnionProfile, LetterTemplate, Invitation, Seal, Honour,
-    HonourDecision, Nominations,
+    HonourDecision, Nominations, PlanArchive,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
 # an Export by its maker.

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Level, Role, User
+from awards.archiving import begin as archive
 from dossiers.letterhead import keep_profile
 from dossiers.models import (
     Extension,
@@ -89,6 +90,7 @@ def fill(world):
         make_invitation(union)
         ask_removal(world.initiatives[name])
         make_template(plan)
+        archive(plan, with_files=False, by=make_user())
         keep_profile(union, PROFILE, by=make_user(), version=0)
     seal()
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")

@@ -99,6 +99,9 @@ class Command(BaseCommand):
             defaults={"func": "dossiers.reminders.remind", "schedule_type": Schedule.MINUTES, "minutes": 5},
         )
         Schedule.objects.get_or_create(
+            name="archives", defaults={"func": "awards.archiving.drop_outdated", "schedule_type": Schedule.HOURLY}
+        )
+        Schedule.objects.get_or_create(
             name="seals", defaults={"func": "record.sealing.seal", "schedule_type": Schedule.DAILY}
         )
         self.stdout.write(f"Reference data: {created} unions created, {Union.objects.count()} in all.")
