@@ -22,6 +22,7 @@ from awards.filed_entries import facts_of
 from awards.forms import FindingForm, PaperForm, ReasonForm, RemarksForm
 from awards.models import COMPUTED, Complaint, ComplaintState, Condition, FiledDossier, Publication
 from awards.paper import note_paper
+from awards.plan_timeline import finding_in_words
 from config.text import clean_line
 from config.unavailable import typed_text
 from dossiers.forgetting import shown_rows
@@ -259,8 +260,7 @@ class FiledDossierAdmin(ReadOnlyAdmin):
 
     def detail_of(self, event):
         if event.deed == "found":
-            holds = "đạt" if event.after["holds"] else "không đạt"
-            return f"{Condition(event.after['condition']).label}: {holds}. {event.reason}"
+            return finding_in_words(event)
         return super().detail_of(event)
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from accounts.visible_admin import Step
-from awards.models import Complaint, Kind
+from awards.models import Complaint, Condition, Kind
 from awards.selection import limit_of
 from dossiers.models import Dossier, DossierEntry
 from record.models import Event
@@ -20,6 +20,7 @@ OF_DOSSIERS = [
     "judged_invalid",
     "judged_returned",
 ]
+SAID_WHOLE = {"found", "chosen", "taken_back", "published"}
 CHOSEN_WORDS = {Kind.PROVINCE: "Chọn khen thưởng", Kind.NATIONAL: "Đề nghị biểu dương"}
 TAKEN_BACK_WORDS = {Kind.PROVINCE: "Bỏ chọn khen thưởng", Kind.NATIONAL: "Bỏ đề nghị biểu dương"}
 
@@ -57,7 +58,7 @@ def steps_of_plan(plan, events):
             words_of(event, plan),
             detail_of(event, titles),
             about=names.get(event.subject_kind, {}).get(event.subject_id, ""),
-            changes=() if event.deed in {"chosen", "taken_back"} else tuple(changes_of(event)),
+            changes=() if event.deed in SAID_WHOLE else tuple(changes_of(event)),
         )
         for event in events
     ]
@@ -75,6 +76,13 @@ def words_of(event, plan):
 def detail_of(event, titles):
     if event.deed in {"chosen", "taken_back"}:
         return titles.get((event.after or event.before)["entry"], "")
+    if event.deed == "found":
+        return finding_in_words(event)
     if event.deed == "published":
         return f"Quyết định {event.after['decision_number']}"
     return event.reason
+
+
+def finding_in_words(event):
+    holds = "đạt" if event.after["holds"] else "không đạt"
+    return f"{Condition(event.after['condition']).label}: {holds}. {event.reason}"

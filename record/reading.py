@@ -16,6 +16,8 @@ from django.utils.timezone import is_aware, localtime
 from config.declared import declared
 
 NOTHING = "(trống)"
+# Digests are for machines; who checks them reads the events themselves.
+UNSAID = {"sha256", "content"}
 # What stands for choices where a value is the number of a row.
 KEY = ()
 
@@ -35,7 +37,7 @@ def changes_of(event):
     return [
         Change(label_of(event.subject_kind, name), *(shown(event, side, name) for side in (event.before, event.after)))
         for name in names
-        if event.before.get(name, NOTHING) != event.after.get(name, NOTHING)
+        if name not in UNSAID and event.before.get(name, NOTHING) != event.after.get(name, NOTHING)
     ]
 
 

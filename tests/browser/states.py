@@ -144,6 +144,7 @@ def rejection_without_reason(visit):
     visit.press("button:has-text('Không đạt')", until=".invalid-feedback")
 
 
+COPY_CAMPAIGN = "/quan-tri/awards/nominations/1/chuong-trinh-moi/"
 EXPORT = "SELECT id FROM initiatives_export"
 
 
@@ -218,5 +219,12 @@ STAFF = [
     staff("board-complaints", "/quan-tri/awards/complaint/", who="hoi-dong"),
     staff("board-people", "/quan-tri/accounts/user/", who="tong-lien-doan"),
     staff("board-selection", "/quan-tri/awards/selection/1/change/", who="hoi-dong"),
+    staff("board-timeline", "/quan-tri/awards/selection/1/history/", who="hoi-dong"),
+    staff("board-archives", "/quan-tri/awards/selection/1/ho-so-luu/", who="hoi-dong"),
+    staff("board-seals", "/quan-tri/record/seal/", who="hoi-dong"),
+    staff("national-nominations", "/quan-tri/awards/nominations/1/change/", who="tong-lien-doan"),
+    staff("national-totals", "/quan-tri/awards/nominations/1/tong-hop/", who="tong-lien-doan"),
+    staff("national-copy-campaign", f"{COPY_CAMPAIGN}?name=A&slug=a&opens_on=10/03/2022", who="tong-lien-doan"),
+    staff("national-copy-plans", "/quan-tri/awards/nominations/1/ke-hoach/?plan=1", who="tong-lien-doan"),
     staff("national-campaign", "/quan-tri/initiatives/campaign/1/change/", who="tong-lien-doan"),
 ]
