@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteMixin, RelatedFieldWidgetWrapper
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import connection
 from django.forms.models import model_to_dict
@@ -18,12 +18,16 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from config.paging import Order, page_of
 from config.text import clean_line
 from record.admin import RecordedAdmin
 from record.models import Event
+from record.reading import changes_of
+from record.words import DEEDS
 
 COUNTED_ROWS = 5000
 SEARCH_LIMIT = 200
+OLDEST_FIRST = Order(back="← Trước đó", on="Tiếp theo →")
 
 
 class FirstRows(Paginator):
@@ -92,6 +96,8 @@ class Step:
     by: str
     words: str
     detail: str
+    about: str = ""
+    changes: tuple = ()
 
 
 class VisibleChoices:
@@ -132,7 +138,7 @@ class VisibleAdmin(VisibleChoices, RecordedAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     object_history_template = "admin/record.html"
-    # What the deeds on the record are called; a deed without words is shown by its name.
+    # What the deeds on the record are called here, where that is not what record/words.py says.
     deed_words = {"created": "Tạo mới", "changed": "Sửa"}
 
     def get_queryset(self, request):
@@ -169,7 +175,9 @@ class VisibleAdmin(VisibleChoices, RecordedAdmin):
         found = self.get_object(request, unquote(object_id))
         if not self.has_view_or_change_permission(request, found):
             raise PermissionDenied
-        return self.page(request, self.object_history_template, found, title="Nhật ký", steps=self.steps_of(found))
+        page = page_of(self.events_of(found), request.GET, order=OLDEST_FIRST)
+        steps = self.steps_from(found, page.rows)
+        return self.page(request, self.object_history_template, found, title="Nhật ký", steps=steps, page=page)
 
     def page(self, request, template, found=None, *, status=200, **context):
         """Answer with a page of our own inside the admin's frame."""
@@ -185,29 +193,35 @@ class VisibleAdmin(VisibleChoices, RecordedAdmin):
         return TemplateResponse(request, template, context, status=status)
 
     def events_of(self, found):
+        """Return the events of a row's record, a queryset."""
         return Event.objects.of(found)
 
     def steps_of(self, found) -> Iterable[Step]:
-        """Return the Steps of a row's record, oldest first."""
+        """Return the Steps of a row's whole record, oldest first: for rows to which little happens."""
+        return self.steps_from(found, self.events_of(found))
+
+    def steps_from(self, found, events) -> Iterable[Step]:
+        """Return the Steps of some events on a row's record."""
         return [
-            Step(event.at, event.by_name, self.words_of(event), self.detail_of(event))
-            for event in self.events_of(found)
+            Step(
+                event.at,
+                event.by_name,
+                self.words_of(event),
+                self.detail_of(event),
+                changes=tuple(self.changes_of(event)),
+            )
+            for event in events
         ]
 
     def words_of(self, event):
-        return self.deed_words.get(event.deed, event.deed)
+        return self.deed_words.get(event.deed) or DEEDS.get(event.deed, event.deed)
+
+    def changes_of(self, event):
+        return changes_of(event)
 
     def detail_of(self, event):
-        """Return what more there is to say about an event: its reason, or which fields were changed."""
-        if event.reason or event.deed != "changed":
-            return event.reason
-        return ", ".join(self.label_of(name) for name in event.after)
-
-    def label_of(self, name):
-        try:
-            return str(self.opts.get_field(name).verbose_name)
-        except FieldDoesNotExist:
-            return name
+        """Return what more there is to say about an event."""
+        return event.reason
 
 
 class ReadOnlyAdmin(VisibleAdmin):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from awards.models import Certificate, CertificateWord
 from awards.paper_settings import certificate_of
-from awards.publishing import publication_of
+from awards.selection_state import publication_of
 from config import qr, typesetting
 from config.text import clean_line
 from dossiers.letterhead import head_of, shown_date

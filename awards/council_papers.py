@@ -4,7 +4,7 @@ from django.utils.timezone import localtime
 
 from awards.certificates import names_on, word_of
 from awards.listing import lines_kept, lines_of, shown_mark
-from awards.publishing import publication_of
+from awards.selection_state import publication_of
 from config import clock
 from config.text import clean_line
 from dossiers.letterhead import head_of, shown_date, written_out

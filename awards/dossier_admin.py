@@ -22,6 +22,7 @@ from awards.filed_entries import facts_of
 from awards.forms import FindingForm, PaperForm, ReasonForm, RemarksForm
 from awards.models import COMPUTED, Complaint, ComplaintState, Condition, FiledDossier, Publication
 from awards.paper import note_paper
+from awards.plan_timeline import finding_in_words
 from config.text import clean_line
 from config.unavailable import typed_text
 from dossiers.forgetting import shown_rows
@@ -250,14 +251,16 @@ class FiledDossierAdmin(ReadOnlyAdmin):
 
     def events_of(self, dossier):
         """From the first filing on: what was prepared before is the union's own affair."""
-        events = list(super().events_of(dossier))
-        first = next((at for at, event in enumerate(events) if event.deed == "filed"), len(events))
-        return events[first:]
+        events = super().events_of(dossier)
+        first = events.filter(deed="filed").values_list("number", flat=True).first()
+        return events.filter(number__gte=first) if first else events.none()
+
+    def changes_of(self, event):
+        return () if event.deed == "found" else super().changes_of(event)
 
     def detail_of(self, event):
         if event.deed == "found":
-            holds = "đạt" if event.after["holds"] else "không đạt"
-            return f"{Condition(event.after['condition']).label}: {holds}. {event.reason}"
+            return finding_in_words(event)
         return super().detail_of(event)
 
 

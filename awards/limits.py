@@ -37,3 +37,5 @@ OBJECTIONS_OF_INITIATIVE = Limit("objections to one initiative", 400, timedelta(
 OBJECTIONS_FROM_ADDRESS = Limit("objections from one address", 200, timedelta(hours=1))
 OBJECTION_FILES_FROM_ADDRESS = Limit("files with objections from one address", 600, timedelta(hours=1))
 LETTERS_TO_COMPLAINANT = Limit("letters to one complainant", 10, timedelta(days=1), alarms=False)
+READ_AT_ONCE = 500
+ARCHIVE_KEPT = timedelta(days=1)

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from awards.certificates import names_on
 from awards.council_papers import drafted
 from awards.listing import shown_mark
-from awards.publishing import publication_of
+from awards.selection_state import publication_of
 from config.text import clean, clean_line
 from dossiers.letterhead import head_of, shown_date
 from dossiers.sheets import FONT, LINE, SIZE, fit, print_on_a4, put, put_across, write_row

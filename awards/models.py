@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from awards.amendment_models import Amendment
+from awards.archives_models import PlanArchive
+from awards.honours_models import Honour, HonourDecision, Nominations
 from awards.kinds import Change, Kind
 from awards.limits import COMPLAINT_LIMIT, CONTACT_LIMIT, REASON_LIMIT, REPLY_LIMIT
 from awards.meeting_models import (
@@ -60,11 +62,15 @@ __all__ = [
     "FiledDossier",
     "Finding",
     "Hearing",
+    "Honour",
+    "HonourDecision",
     "Kind",
     "Meeting",
     "MinutesCorrection",
+    "Nominations",
     "Objection",
     "PaperSettings",
+    "PlanArchive",
     "Publication",
     "Recusal",
     "Score",

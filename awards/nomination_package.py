@@ -10,7 +10,7 @@ from awards import council_papers
 from awards.certificates import names_on
 from awards.list_file import write_list
 from awards.listing import lines_of
-from awards.publishing import publication_of
+from awards.selection_state import publication_of
 from config import clock, typesetting
 from config.text import clean_line
 

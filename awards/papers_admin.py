@@ -20,7 +20,7 @@ from awards.listing import lines_of, shown_mark
 from awards.meeting_forms import SettingsForm
 from awards.nomination_package import members_of, streamed
 from awards.paper_settings import certificate_of, keep_settings
-from awards.publishing import publication_of
+from awards.selection_state import publication_of
 from dossiers.letterhead import PROFILE_FIELDS, profile_of
 from dossiers.models import Plan
 from record.writing import write

@@ -82,14 +82,6 @@ def without_reason(plan, awards):
     return [award for award in chosen if lines[award.kind].wants_reason(award.entry)]
 
 
-def publication_of(plan):
-    """Return a plan's publication, or None."""
-    try:
-        return plan.publication
-    except Publication.DoesNotExist:
-        return None
-
-
 def chosen_entries(plans):
     """Return the chosen entries of these plans as they are published: nominated ones first, with `is_nominated`."""
     awards = Award.objects.standing().filter(entry=OuterRef("pk"))

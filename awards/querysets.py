@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from dossiers.querysets import OfPlanQuerySet
+from initiatives.querysets import CampaignQuerySet
 
 
 class FindingQuerySet(models.QuerySet):
@@ -73,3 +74,45 @@ class ShortlistQuerySet(OfPlanQuerySet):
     def of_plan_of(self, initiative):
         """The lists of the plan by which an initiative's top union chooses."""
         return self.filter(plan__union=initiative.top_id, plan__campaign=initiative.campaign_id)
+
+
+class NominationsQuerySet(CampaignQuerySet):
+    def visible_to(self, user):
+        """Campaigns are public; what all federations nominated in them together is the General Confederation's."""
+        return self if user.is_active and user.is_national else self.none()
+
+
+class HonourQuerySet(models.QuerySet):
+    def standing(self):
+        """Not taken back."""
+        return self.filter(taken_back_at=None)
+
+    def waiting(self):
+        """Marked, and not yet public."""
+        return self.standing().filter(decision=None)
+
+    def published(self):
+        return self.standing().exclude(decision=None)
+
+    def of(self, campaign):
+        return self.filter(award__plan__campaign=campaign)
+
+    def visible_to(self, user):
+        """National: all. Boards: their own, once they are public (R17)."""
+        if not user.is_active:
+            return self.none()
+        if user.is_national:
+            return self
+        return self.filter(award__plan__union__in=user.unions_as("BOARD")).exclude(decision=None)
+
+
+class HonourDecisionQuerySet(models.QuerySet):
+    def of(self, campaign):
+        """What is published in a campaign, with the public page's lines; this much is public."""
+        return self.filter(campaign=campaign).order_by("pk")
+
+    def visible_to(self, user):
+        """National: all. Boards: all too, they are public."""
+        if not user.is_active:
+            return self.none()
+        return self if user.is_national or user.unions_as("BOARD") else self.none()

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from awards.models import Amendment, Publication
+from awards.models import Amendment, Honour, HonourDecision, Publication
 from awards.publishing import chosen_entries
 from config.text import fold
 from initiatives.models import Field
@@ -62,3 +62,17 @@ def found_in(decisions, wanted):
     """Return [(Decision, the entries of it that fit)] where any does; nothing wanted fits all."""
     found = ((decision, [entry for entry in decision.entries if wanted.fits(entry)]) for decision in decisions)
     return [(decision, entries) for decision, entries in found if entries or not wanted]
+
+
+def honours_of(campaign):
+    """Return [(decision, the honours of it that stand, those corrected since)] of the General Confederation."""
+    standing, corrected = defaultdict(list), defaultdict(list)
+    honours = (
+        Honour.objects.of(campaign)
+        .exclude(decision=None)
+        .select_related("award__entry__dossier__union", "award__plan__union")
+    )
+    for honour in honours.order_by("award__plan__union__name", "award__entry__title", "pk"):
+        (corrected if honour.taken_back_at else standing)[honour.decision_id].append(honour)
+    decisions = HonourDecision.objects.of(campaign)
+    return [(decision, standing[decision.pk], corrected[decision.pk]) for decision in decisions]

@@ -15,19 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.admin import union_named
 from accounts.visible_admin import ReadOnlyAdmin
+from awards.archive_admin import ArchivePages
 from awards.candidate_rows import Row, balances_of, candidates_for
-from awards.candidates import limit_of
 from awards.forms import CandidateFilter, PublishForm
 from awards.meeting_admin import MeetingPages
 from awards.models import Kind, Selection
 from awards.papers_admin import PaperPages
-from awards.publishing import publication_of
+from awards.plan_timeline import events_about, steps_of_plan
 from awards.publishing_pages import PublishingPages
 from awards.selection import choose, choose_all, places, take_back
+from awards.selection_state import publication_of
 from awards.simulation import BASES, simulated
 from config.paging import key_in
 from config.text import clean_line
-from dossiers.admin import PlanAdmin
 from dossiers.models import DossierEntry
 from record.models import Event
 
@@ -39,23 +39,16 @@ DEEDS = {
     "de-nghi": (choose, Kind.NATIONAL, "Đã đề nghị biểu dương"),
     "bo-de-nghi": (take_back, Kind.NATIONAL, "Đã bỏ đề nghị biểu dương"),
 }
-CHOSEN_WORDS = {Kind.PROVINCE: "Chọn khen thưởng", Kind.NATIONAL: "Đề nghị biểu dương"}
-TAKEN_BACK_WORDS = {Kind.PROVINCE: "Bỏ chọn khen thưởng", Kind.NATIONAL: "Bỏ đề nghị biểu dương"}
 MOST_MARKED = 1000
 
 
 @admin.register(Selection)
-class SelectionAdmin(PublishingPages, PaperPages, MeetingPages, ReadOnlyAdmin):
+class SelectionAdmin(ArchivePages, PublishingPages, PaperPages, MeetingPages, ReadOnlyAdmin):
     list_display = ["shown_union", "number", "awarded", "nominated", "publication"]
     list_select_related = ["union", "publication"]
     search_fields = ["union__name"]
     search_help_text = "Tên LĐLĐ tỉnh, công đoàn ngành."
     sortable_by = []
-    deed_words = PlanAdmin.deed_words | {
-        "paper_taken": "Tải văn bản",
-        "certificates_issued": "Cấp mã xác nhận",
-        "certificate_named": "Đổi hình thức khen",
-    }
 
     def get_queryset(self, request):
         """A board meets its own plans only: until publication nobody else knows what it decides (R17)."""
@@ -90,6 +83,7 @@ class SelectionAdmin(PublishingPages, PaperPages, MeetingPages, ReadOnlyAdmin):
     def get_urls(self):
         own = self.admin_site.admin_view
         return [
+            *self.archive_urls(),
             *self.paper_urls(),
             *self.meeting_urls(),
             path("<int:pk>/chon-nhieu/", own(require_POST(self.choose_marked)), name="awards_choose_marked"),
@@ -199,30 +193,10 @@ class SelectionAdmin(PublishingPages, PaperPages, MeetingPages, ReadOnlyAdmin):
     # --- Record -----------------------------------------------------------------------------
 
     def events_of(self, plan):
-        """The plan's events, each with the `title` of the initiative that it knows by number only."""
-        events = list(super().events_of(plan))
-        titles = dict(DossierEntry.objects.filter(plan=plan, awards__isnull=False).values_list("pk", "title"))
-        for event in events:
-            choice = event.after or event.before
-            event.title = titles.get(choice.get("entry"), "")
-            event.limit = limit_of(plan, choice.get("kind"))
-        return events
+        return events_about(plan)
 
-    def words_of(self, event):
-        if event.deed == "chosen":
-            return f"{CHOSEN_WORDS[event.after['kind']]} ({event.after['place']}/{event.limit})"
-        if event.deed == "taken_back":
-            return TAKEN_BACK_WORDS[event.before["kind"]]
-        return super().words_of(event)
-
-    def detail_of(self, event):
-        if event.deed in {"chosen", "taken_back"}:
-            return f"{event.title}. Lý do: {event.reason}" if event.reason else event.title
-        if event.deed == "published":
-            return f"Quyết định {event.after['decision_number']}"
-        if event.deed == "paper_taken":
-            return event.after["paper"] + (", dự thảo" if event.after["draft"] else "")
-        return super().detail_of(event)
+    def steps_from(self, plan, events):
+        return steps_of_plan(plan, events)
 
 
 def version_of(plan):

@@ -1,4 +1,5 @@
 from awards import meeting_triggers, scoring_triggers, shortlist_triggers
+from awards.honours_triggers import HONOURS
 from config.triggers import Refusal
 from initiatives.personal import FORGOTTEN_NAME
 
@@ -107,4 +108,5 @@ REFUSALS = [
     Refusal("finding_never_changed", "awards_finding", "UPDATE", "TRUE", "finding_is_kept"),
     *scoring_triggers.REFUSALS,
     *shortlist_triggers.REFUSALS,
+    *HONOURS,
 ]

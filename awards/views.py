@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from awards.certificates import names_on, word_of
 from awards.models import Certificate, Publication
-from awards.results import SHOWN, Wanted, decisions_of, found_in
+from awards.results import SHOWN, Wanted, decisions_of, found_in, honours_of
 from initiatives import codes
 from initiatives.models import Campaign, Field
 
@@ -26,6 +26,7 @@ def results(request, campaign_slug):
         "wanted": wanted,
         "fields": Field.choices,
         "decisions": decisions,
+        "honours": honours_of(campaign),
         "count": count,
         "found": found if count <= SHOWN else first(found, SHOWN) if wanted else [],
         "is_cut": count > SHOWN,

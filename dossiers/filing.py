@@ -78,6 +78,14 @@ def refuse_unless_on_time(dossier, arrived_at):
     return deadline
 
 
+def refuse_unless_issued(plan):
+    if not plan.is_issued:
+        raise ValidationError(
+            f"Kế hoạch của {plan.union} chưa ghi số và ngày ban hành nên chưa nhận hồ sơ. Hãy hỏi {plan.union}.",
+            code="plan_not_issued",
+        )
+
+
 def refuse_stale_filing(filing, seen):
     if filing is None or filing.number != seen:
         raise ValidationError("Hồ sơ vừa được nộp lại hoặc rút lại. Hãy xem lại trang này.", code="stale")
@@ -103,6 +111,7 @@ def file_dossier(dossier, *, by, arrived_at, version=None):
 
 def file_locked(dossier, filing, *, by, version):
     refuse_unless_open(dossier)
+    refuse_unless_issued(dossier.plan)
     filing.deadline = refuse_unless_on_time(dossier, filing.arrived_at)
     release_fallen(dossier, by=by)
     entries = list(dossier.entries.standing().select_related("initiative"))

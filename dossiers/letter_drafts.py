@@ -25,7 +25,7 @@ def values_of(dossier, entries):
         "ngay_to_trinh": head.day,
         "noi_nhan": written_out(plan.union.name),
         "chuong_trinh": clean_line(plan.campaign.name),
-        "so_ke_hoach": plan.number,
+        "so_ke_hoach": plan.number or "…",
         "ngay_ke_hoach": shown_date(plan.issued_on),
         "so_sang_kien": f"{len(entries):02d}",
         "sang_kien": [entry_values(entry) for entry in entries],

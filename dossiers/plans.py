@@ -25,7 +25,7 @@ class Plan(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, verbose_name="chương trình", related_name="plans")
     union = models.ForeignKey(Union, models.PROTECT, verbose_name="LĐLĐ tỉnh, ngành", related_name="plans")
     number = LineField("số kế hoạch", max_length=50)
-    issued_on = models.DateField("ngày ban hành")
+    issued_on = models.DateField("ngày ban hành", null=True)
     dossier_deadline = models.DateTimeField(
         "hạn nhận hồ sơ", help_text="Từ thời điểm này là quá hạn. “Chậm nhất đến ngày 16/4” là 00:00 ngày 17/4."
     )
@@ -68,11 +68,25 @@ class Plan(models.Model):
                 Q(nomination_limit__lte=F("award_limit")),
                 "Số đề nghị biểu dương không được hơn số khen thưởng.",
             ),
+            says(
+                "plan_issued_before_it_freezes",
+                Q(frozen_at=None) | (~Q(number="") & Q(issued_on__isnull=False)),
+                "Hãy ghi số và ngày ban hành của kế hoạch.",
+            ),
             says("plan_target_positive", Q(target__gt=0), "Chỉ tiêu phải từ 1 trở lên."),
         ]
 
     def __str__(self):
-        return f"Kế hoạch {self.number} của {self.union}"
+        return f"Kế hoạch {self.shown_number} của {self.union}"
+
+    @property
+    def is_issued(self):
+        """Whether its paper is out: a plan made by copying has no number and day until somebody fills them in."""
+        return bool(self.number and self.issued_on)
+
+    @property
+    def shown_number(self):
+        return self.number or "(chưa ghi số)"
 
     def clean(self):
         if self.union_id and self.union.level != Level.TOP:

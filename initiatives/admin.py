@@ -105,6 +105,8 @@ class InitiativeAdmin(ReadOnlyAdmin):
         "awarded": "Được khen thưởng",
         "nominated": "Được đề nghị biểu dương",
         "not_chosen": "Đã xét, không được chọn",
+        "honoured": "Được biểu dương toàn quốc",
+        "honour_corrected": "Đính chính: không còn được biểu dương toàn quốc",
         "anonymised": "Xóa thông tin cá nhân theo yêu cầu",
     }
 

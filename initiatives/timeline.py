@@ -28,9 +28,20 @@ WORDS = {
     "award_revoked": "Thu hồi khen thưởng",
     "nomination_revoked": "Rút đề nghị Tổng Liên đoàn biểu dương",
     "reworded": "Đính chính thông tin đã công bố",
+    "honoured": "Được Tổng Liên đoàn biểu dương toàn quốc",
+    "honour_corrected": "Tổng Liên đoàn đính chính: không còn trong danh sách biểu dương toàn quốc",
 }
 # Where the words are about a decision, its number and date follow.
-DECIDED = {"awarded", "nominated", "not_chosen", "award_revoked", "nomination_revoked", "reworded"}
+DECIDED = {
+    "awarded",
+    "nominated",
+    "not_chosen",
+    "award_revoked",
+    "nomination_revoked",
+    "reworded",
+    "honoured",
+    "honour_corrected",
+}
 
 
 # Complaints are the board's affair: staff see only that an initiative is being considered, as everybody does.
@@ -55,6 +66,8 @@ STAFF_WORDS = {
     "award_revoked": "Thu hồi khen thưởng",
     "nomination_revoked": "Rút đề nghị biểu dương",
     "reworded": "Đính chính thông tin đã công bố",
+    "honoured": "Được biểu dương toàn quốc",
+    "honour_corrected": "Đính chính: không còn được biểu dương toàn quốc",
     "anonymised": "Xóa thông tin cá nhân theo yêu cầu của tác giả",
 }
 

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from config.text import fold
-from record.models import Event
+from record.models import Event, Seal
 from record.words import DEEDS, SUBJECTS
 from record.writing import write
 
@@ -75,6 +75,33 @@ class EventAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return Event.objects.visible_to(request.user)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Seal)
+class SealAdmin(admin.ModelAdmin):
+    """A list to be printed or written down: what is kept outside shows whether the record was cut since."""
+
+    list_display = ["number", "sealed_at", "short", "events"]
+    list_display_links = None
+    ordering = ["-number"]
+    sortable_by = []
+    show_full_result_count = False
+
+    @admin.display(description="dấu, để chép lại và giữ ở nơi khác")
+    def short(self, seal):
+        return seal.short
+
+    def get_queryset(self, request):
+        return Seal.objects.visible_to(request.user).order_by("-number")
 
     def has_add_permission(self, request):
         return False

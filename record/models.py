@@ -7,23 +7,21 @@ to be forgotten (R19) they go, and the chain still holds.
 """
 
 import hashlib
-import json
 import secrets
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from record.canonical import canonical
 from record.querysets import EventQuerySet
+from record.seals import Seal
 from record.words import DEEDS, SUBJECTS
+
+__all__ = ["AUTHOR", "SYSTEM", "Event", "PersonalDetail", "Seal", "canonical"]
 
 SYSTEM = "hệ thống"
 AUTHOR = "tác giả"
-
-
-def canonical(value):
-    """Return one byte string for equal JSON values."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder).encode()
 
 
 def new_salt():

@@ -17,4 +17,6 @@ REFUSALS = [
         f"NOT {FORGOTTEN}",
         "record_is_append_only",
     ),
+    Refusal("seal_never_changed", "record_seal", "UPDATE", "TRUE", "record_is_append_only"),
+    Refusal("seal_never_deleted", "record_seal", "DELETE", "TRUE", "record_is_append_only"),
 ]

@@ -109,4 +109,13 @@ DEEDS = {
     "recused": "Không chấm một sáng kiến",
     "left": "Thôi tham gia hội đồng",
     "seated_again": "Tham gia lại hội đồng",
+    "honour_marked": "Đánh dấu biểu dương toàn quốc",
+    "honour_unmarked": "Bỏ dấu biểu dương toàn quốc",
+    "honours_published": "Công bố biểu dương toàn quốc",
+    "honoured": "Được biểu dương toàn quốc",
+    "honour_corrected": "Đính chính biểu dương toàn quốc",
+    "nominations_exported": "Tải danh sách đề nghị biểu dương về",
+    "copied": "Sao chép từ lần trước",
+    "archive_asked": "Yêu cầu ghi toàn bộ hồ sơ lưu",
+    "archive_made": "Đã ghi toàn bộ hồ sơ lưu",
 }

@@ -3,6 +3,7 @@
 import io
 
 from accounts.models import Membership, Role
+from awards.archiving import begin as archive
 from awards.models import Finding, Hearing, Kind, Publication
 from awards.selection import choose
 from dossiers.letterhead import keep_profile
@@ -10,6 +11,7 @@ from dossiers.models import Extension, QuotaException
 from initiatives.exporting import begin
 from outbox.posting import post
 from record.models import Event
+from record.sealing import seal
 from tests.documents import PROFILE
 from tests.factories import (
     IN_TIME,
@@ -88,12 +90,21 @@ def make_imported_row():
     return import_of(make_union(), [paper()]).stored.get()
 
 
+def make_seal():
+    make_initiative()
+    return seal()
+
+
 def make_profile():
     return keep_profile(make_union(), PROFILE, by=make_user(), version=0)
 
 
 def make_export():
     return begin(make_user(), "xlsx", "")
+
+
+def make_archive():
+    return archive(make_plan(), with_files=False, by=make_user())
 
 
 def make_held():

@@ -36,12 +36,15 @@ LISTS = [
     "awards_publication",
     "awards_scoring",
     "awards_consultation",
+    "record_seal",
 ]
 OF_MEETING = ["meeting", "close_meeting", "correct_meeting"]
 NATIONAL_LISTS = [
     *LISTS,
     "accounts_user",
     "initiatives_campaign",
+    "awards_publication",
+    "awards_nominations",
     "record_event",
     "initiatives_removalrequest",
 ]

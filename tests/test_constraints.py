@@ -12,6 +12,7 @@ from django.db.models import CheckConstraint, F, UniqueConstraint
 from accounts.models import Level
 from awards.models import Duty, Publication
 from initiatives.codes import new_code, new_secret
+from tests.attacks_on_honours import make_decision, make_honour, make_published_honour
 from tests.attacks_on_scores import make_band, make_correction, make_criterion, make_draft, make_recusal
 from tests.council import make_attendance, make_meeting, make_minutes_correction, make_settings, make_vote
 from tests.documents import make_template
@@ -34,6 +35,7 @@ from tests.refusals import database_refuses
 from tests.removals import PRIVATE, make_consent_text, make_consented_to_nothing, make_forgotten, make_removal
 from tests.rows import (
     copy_of,
+    make_archive,
     make_attached,
     make_award,
     make_entry,
@@ -62,6 +64,16 @@ OURS = ("accounts", "initiatives", "dossiers", "awards", "outbox", "record")
 def declared(kind):
     models = [model for app in OURS for model in apps.get_app_config(app).get_models()]
     return {c.name: c for model in models for c in model._meta.constraints if isinstance(c, kind)}
+
+
+def make_half_corrections():
+    """Corrections of a published honour that lack something."""
+    whole = {"taken_back_at": IN_TIME, "taken_back_by": F("marked_by"), "correction_number": "1/TLĐ"}
+    whole |= {"correction_date": IN_TIME.date(), "correction_reason": "Trùng."}
+    lacking = {"correction_number": "", "correction_date": None, "correction_reason": ""}
+    too_long = {"correction_reason": "ệ" * 1001}
+    standing = {"taken_back_at": None, "taken_back_by": None}
+    return [*(whole | {name: value} for name, value in (lacking | too_long).items()), whole | lacking, whole | standing]
 
 
 CHECKS = {
@@ -122,6 +134,10 @@ CHECKS = {
         ],
     ),
     "plan_nominates_among_awarded": (make_plan, [{"nomination_limit": 31}]),
+    "plan_issued_before_it_freezes": (
+        make_plan,
+        [{"frozen_at": IN_TIME, "number": ""}, {"frozen_at": IN_TIME, "issued_on": None}],
+    ),
     "plan_target_positive": (make_plan, [{"target": 0}]),
     "quota_exception_positive": (make_exception, [{"quota": 0}]),
     "dossier_state_known": (make_dossier, [{"state": "AWARDED"}]),
@@ -181,6 +197,9 @@ CHECKS = {
         make_held,
         [{"state": "UNADMITTED", "outcome": "Nặc danh.", "closed_at": IN_TIME, "taken_up_at": IN_TIME}],
     ),
+    "plan_archive_state_known": (make_archive, [{"state": "x"}]),
+    "honour_stands_or_was_taken_back": (make_honour, [{"taken_back_at": IN_TIME}]),
+    "honour_corrected_with_a_reason": (make_published_honour, make_half_corrections()),
     "award_kind_known": (make_award, [{"kind": "GOLD"}]),
     "award_has_a_place_until_taken_back": (make_award, [{"place": None}, {"place": 0}, {"taken_back_at": IN_TIME}]),
 }
@@ -219,6 +238,7 @@ CHECKS_ON_ADDING = {
     ),
     "correction_has_a_reason": (make_correction, [{"reason": ""}, {"reason": "ệ" * 1001}]),
     "recusal_has_a_reason": (make_recusal, [{"reason": ""}, {"reason": "ệ" * 1001}]),
+    "honour_decision_has_a_number": (make_decision, [{"number": ""}]),
     "publication_has_a_number": (make_publication, [{"decision_number": ""}]),
 }
 # Each constraint → a row that is there, and what else must differ in a second one that it refuses.
@@ -244,6 +264,8 @@ DOUBLES = {
     "shortlist_numbered_once": (make_shortlist, lambda row: {}),
     "complaint_file_placed_once": (make_attached, lambda row: {"extension": "pdf"}),
     "award_place_taken_once": (make_award, lambda row: {"entry": row.plan.entries.get(rank=2)}),
+    "honour_given_once": (make_honour, lambda row: {}),
+    "honour_decision_numbered_once": (make_decision, lambda row: {"date": "2021-05-01"}),
     "award_given_once": (make_award, lambda row: {"place": 2}),
     "council_member_once": (lambda: make_member(user=make_user()), lambda row: {}),
     "criterion_position_taken_once": (make_criterion, lambda row: {"name": "Khác"}),

@@ -11,7 +11,7 @@ from awards.selection import take_back
 from config import triggers
 from dossiers.models import Plan, QuotaException
 from initiatives.personal import FORGOTTEN
-from tests import attacks_on_filings, attacks_on_lists, attacks_on_meetings, attacks_on_scores
+from tests import attacks_on_filings, attacks_on_honours, attacks_on_lists, attacks_on_meetings, attacks_on_scores
 from tests.attacks import (
     MICROSECOND,
     a_5th_nomination,
@@ -69,7 +69,7 @@ from tests.factories import (
 from tests.published import make_amendment, make_decided
 from tests.refusals import database_refuses
 from tests.removals import make_consent_text, make_forgotten, make_removal
-from tests.rows import make_event, make_extension, make_finding, make_held, make_publication
+from tests.rows import make_event, make_extension, make_finding, make_held, make_publication, make_seal
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,8 @@ ATTACKS = {
     "personal_detail_no_update": ("record_is_append_only", lambda: update(make_detail(), after={})),
     "personal_detail_kept_until_forgotten": ("record_is_append_only", lambda: delete(make_detail())),
     "record_event_no_delete": ("record_is_append_only", lambda: delete(make_event())),
+    "seal_never_changed": ("record_is_append_only", lambda: update(make_seal(), events=7)),
+    "seal_never_deleted": ("record_is_append_only", lambda: delete(make_seal())),
     "initiative_in_time": ("closed", insert_late_initiative),
     "initiative_practised_in_period_insert": (
         "outside_practice_period",
@@ -142,6 +144,7 @@ ATTACKS = {
     **attacks_on_filings.ATTACKS,
     **attacks_on_meetings.ATTACKS,
     **attacks_on_lists.ATTACKS,
+    **attacks_on_honours.ATTACKS,
     "extension_never_deleted": ("never_deleted", lambda: delete(make_extension())),
     "extension_never_changed": ("extension_is_kept", lambda: update(make_extension(), reason="Khác.")),
     "filing_never_changed": ("filing_is_a_snapshot", lambda: update(make_filed().last_filing, content={})),
@@ -167,6 +170,7 @@ ATTACKS = {
     **attacks_on_scores.ATTACKS,
 }
 MORE_ATTACKS = [
+    *attacks_on_honours.MORE_ATTACKS,
     ("not_eligible", lambda: enter(lambda union: make_initiative(accepted=True))),
     ("not_taken_back", attacks_on_filings.become_a_draft_after_judgement),
     ("not_eligible", choose_what_is_held),

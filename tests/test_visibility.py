@@ -20,11 +20,15 @@ from awards.models import (
     FiledDossier,
     Finding,
     Hearing,
+    Honour,
+    HonourDecision,
     Kind,
     Meeting,
     MinutesCorrection,
+    Nominations,
     Objection,
     PaperSettings,
+    PlanArchive,
     Publication,
     Recusal,
     Score,
@@ -61,7 +65,7 @@ from initiatives.removals import RemovalRequest
 from initiatives.tallies import Tally
 from initiatives.unit_aliases import UnitAlias
 from outbox.models import Message
-from record.models import Event, PersonalDetail
+from record.models import Event, PersonalDetail, Seal
 from tests.factories import (
     make_alias,
     make_complaint,
@@ -77,6 +81,8 @@ MODELS = [
     Complaint, Award, Publication, Selection, FiledDossier, Message, Event, UnitAlias, RemovalRequest, Import,
     UnionProfile, LetterTemplate, Invitation, CouncilMember, Scoring, Meeting, Certificate, PaperSettings,
     UnionProfile, LetterTemplate, Invitation, Shortlist, Consultation,
+    UnionProfile, LetterTemplate, Invitation, Seal, Honour,
+    HonourDecision, Nominations, PlanArchive,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
 # an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.

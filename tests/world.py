@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Level, Role, User
+from awards.archiving import begin as archive
 from awards.meetings import open_minutes
 from awards.models import PaperSettings, Shortlist
 from dossiers.letterhead import keep_profile
@@ -15,6 +16,7 @@ from initiatives.forgetting import ask_removal
 from initiatives.import_models import Import
 from initiatives.models import Campaign
 from outbox.posting import post
+from record.sealing import seal
 from tests.council import details
 from tests.documents import PROFILE, make_template
 from tests.factories import (
@@ -103,5 +105,7 @@ def fill(world):
         make_template(plan)
         PaperSettings.objects.create(plan=plan)
         open_minutes(plan, details(make_member(plan)), by=make_user())
+        archive(plan, with_files=False, by=make_user())
         keep_profile(union, PROFILE, by=make_user(), version=0)
+    seal()
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("awards", "0004_meetings"),
+        ("awards", "0005_honours"),
         ('dossiers', '0004_after_filing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

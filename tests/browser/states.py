@@ -178,6 +178,7 @@ def rejection_without_reason(visit):
     visit.press("button:has-text('Không đạt')", until=".invalid-feedback")
 
 
+COPY_CAMPAIGN = "/quan-tri/awards/nominations/1/chuong-trinh-moi/"
 EXPORT = "SELECT id FROM initiatives_export"
 
 
@@ -288,5 +289,12 @@ STAFF = [
     staff("board-papers", "/quan-tri/awards/selection/1/van-ban/", who="hoi-dong"),
     staff("board-paper-settings", "/quan-tri/awards/selection/1/van-ban/thong-tin/", who="hoi-dong"),
     staff("board-new-meeting", "/quan-tri/awards/selection/1/hop/moi/", who="hoi-dong"),
+    staff("board-timeline", "/quan-tri/awards/selection/1/history/", who="hoi-dong"),
+    staff("board-archives", "/quan-tri/awards/selection/1/ho-so-luu/", who="hoi-dong"),
+    staff("board-seals", "/quan-tri/record/seal/", who="hoi-dong"),
+    staff("national-nominations", "/quan-tri/awards/nominations/1/change/", who="tong-lien-doan"),
+    staff("national-totals", "/quan-tri/awards/nominations/1/tong-hop/", who="tong-lien-doan"),
+    staff("national-copy-campaign", f"{COPY_CAMPAIGN}?name=A&slug=a&opens_on=10/03/2022", who="tong-lien-doan"),
+    staff("national-copy-plans", "/quan-tri/awards/nominations/1/ke-hoach/?plan=1", who="tong-lien-doan"),
     staff("national-campaign", "/quan-tri/initiatives/campaign/1/change/", who="tong-lien-doan"),
 ]

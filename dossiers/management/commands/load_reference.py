@@ -34,6 +34,7 @@ PERMISSIONS = {
         "awards.change_publication",
         "awards.view_consultation",
         "awards.change_consultation",
+        "record.view_seal",
     ],
     ADMIN_GROUPS[Role.NATIONAL]: [
         "accounts.view_union",
@@ -66,7 +67,10 @@ PERMISSIONS = {
         "awards.view_selection",
         "awards.view_consultation",
         "awards.view_publication",
+        "awards.view_nominations",
+        "awards.change_nominations",
         "record.view_event",
+        "record.view_seal",
         "outbox.view_message",
     ],
 }
@@ -98,6 +102,12 @@ class Command(BaseCommand):
         Schedule.objects.get_or_create(
             name="reminders",
             defaults={"func": "dossiers.reminders.remind", "schedule_type": Schedule.MINUTES, "minutes": 5},
+        )
+        Schedule.objects.get_or_create(
+            name="archives", defaults={"func": "awards.archiving.drop_outdated", "schedule_type": Schedule.HOURLY}
+        )
+        Schedule.objects.get_or_create(
+            name="seals", defaults={"func": "record.sealing.seal", "schedule_type": Schedule.DAILY}
         )
         self.stdout.write(f"Reference data: {created} unions created, {Union.objects.count()} in all.")
 

@@ -1,0 +1,24 @@
+"""What is on the record under names that are no fields (record/reading.py)."""
+
+from awards.models import Condition, Kind
+from record.reading import KEY
+
+FACTS = [
+    {
+        "condition": ("điều kiện", Condition.choices),
+        "holds": ("đạt", None),
+        "kind": ("loại", Kind.choices),
+        "place": ("suất", None),
+        "award": ("đề nghị", KEY),
+        "title": ("sáng kiến", None),
+        "complaint": ("đơn", KEY),
+        "decision_number": ("số quyết định", None),
+        "decision_date": ("ngày quyết định", None),
+        "arrived_on": ("ngày nhận bản giấy", None),
+        "number": ("số quyết định", None),
+        "date": ("ngày quyết định", None),
+        "correction_number": ("số văn bản đính chính", None),
+        "correction_date": ("ngày văn bản đính chính", None),
+        "with_files": ("kèm các tệp", None),
+    }
+]
