@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Union
 from config.paging import key_in
-from dossiers.filing import missing
+from dossiers.checklist import doubts, entries_of, missing
 from dossiers.forms import LetterForm, LetterUpload, point_at_mistake
 from dossiers.letterhead import profile_of
 from dossiers.marks import mark_of
@@ -163,7 +163,7 @@ def new_letter_form(dossier):
 
 def dossier_page(request, dossier, *, letter_form=None, upload_form=None, version=None, status=200):
     """Show a dossier, with the form that was refused where one was, and the version that its page had."""
-    entries = list(dossier.entries.standing().select_related("initiative"))
+    entries = entries_of(dossier)
     quota = dossier.plan.quota_of(dossier.union)
     deadline = dossier.plan.deadline_of(dossier.union)
     letters = list(dossier.letters.select_related("uploaded_by").prefetch_related("files").order_by("-pk"))
@@ -187,6 +187,7 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
         "is_late": request.arrived_at >= deadline,
         "days_left": (deadline - request.arrived_at).days,
         "lacks": missing(dossier) if dossier.is_open else [],
+        "doubts": doubts(entries, letters[0] if letters else None) if dossier.is_open else [],
         "letters": letters,
         "filings": filings,
         "letter_form": point_at_mistake(letter_form or new_letter_form(dossier)),

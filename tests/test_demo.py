@@ -22,7 +22,7 @@ from awards.demo.texts import read_texts
 from awards.models import Complaint
 from awards.selection import eligible
 from config import clock
-from dossiers.filing import missing
+from dossiers.checklist import missing
 from dossiers.letters import checked
 from dossiers.models import Dossier, Plan
 from initiatives.limits import DESCRIPTION_LIMIT
