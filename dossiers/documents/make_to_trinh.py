@@ -18,11 +18,11 @@ MADE_AT = datetime(2021, 3, 10)  # of no matter, but the same each time
 # Header, width in millimetres, variable, whether it is centred; 165 mm in all between the margins.
 COLUMNS = [
     ("STT", 13, "{{ muc.stt }}", True),
-    ("Tên sáng kiến", 41, "{{ muc.ten }}", False),
+    ("Tên sáng kiến", 36, "{{ muc.ten }}", False),
     ("Tác giả", 30, "{{ muc.tac_gia }}", False),
-    ("Chức vụ, đơn vị", 35, "{{ muc.don_vi }}", False),
-    ("Lĩnh vực", 27, "{{ muc.linh_vuc }}", False),
-    ("Mã", 19, "{{ muc.ma }}", True),
+    ("Chức vụ, đơn vị", 34, "{{ muc.don_vi }}", False),
+    ("Lĩnh vực", 23, "{{ muc.linh_vuc }}", False),
+    ("Mã", 29, "{{ muc.ma }}", True),
 ]
 BASIS = [
     "Căn cứ Kế hoạch số {{ so_ke_hoach }} {{ ngay_ke_hoach }} của {{ noi_nhan }} về triển khai Chương trình "
@@ -112,7 +112,7 @@ def write_head(document):
 
 
 def write_list(document):
-    """The list: one row an initiative, the header on every page, no row parted."""
+    """The list: one row an initiative, the header on every page, no row parted that a page can hold."""
     table = document.add_table(rows=4, cols=len(COLUMNS), style="Table Grid")
     lay_out(table, [width for _, width, _, _ in COLUMNS])
     for number, (header, _, variable, is_centred) in enumerate(COLUMNS):
