@@ -15,8 +15,9 @@ from dossiers.comparing import compare, rows_by_code
 from dossiers.editing import describe_letter
 from dossiers.filing import addresses_of, file_dossier
 from dossiers.forms import LetterForm
+from dossiers.marks import mark_of
 from dossiers.models import Dossier
-from dossiers.summary_table import COLUMNS, rows_of
+from dossiers.summary_table import COLUMNS, rows_of, table_content
 from dossiers.table_file import write_table
 from dossiers.taking_back import may_take_back, take_back
 from dossiers.views import back_at, closed, dossier_page, editable
@@ -101,6 +102,7 @@ def last_look(request, dossier, *, status=200):
         "quota": quota,
         "places_left": max(0, quota - len(entries)),
         "letter": letter,
+        "mark": mark_of(table_content(entries)),
         "doubts": doubts(entries, letter),
         "deadline": deadline,
         "is_late": request.arrived_at >= deadline,

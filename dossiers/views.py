@@ -138,7 +138,7 @@ def remarks_on(dossier):
     """Return what the board asks to be mended, as long as the dossier is with its union for that."""
     if dossier.state != State.RETURNED:
         return Remark.objects.none()
-    return Remark.objects.filter(filing=dossier.last_filing).order_by("pk")
+    return Remark.objects.filter(filing=dossier.last_filing).select_related("entry").order_by("pk")
 
 
 @require_safe
@@ -178,6 +178,7 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
         "newer": newer_texts(letter_form, Dossier.objects.get(pk=dossier.pk)) if is_stale else [],
         "changed": last_change(dossier) if is_stale else None,
         "dossier": dossier,
+        "asked": remarks,
         "said_of_letter": [remark.text for remark in remarks if remark.entry_id is None],
         "version": dossier.version if version is None else version,
         "entries": entries,

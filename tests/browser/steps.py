@@ -91,14 +91,14 @@ def upload_paper(visit, *, is_right=True):
     visit.page.set_input_files("[name=file]", file)
     visit.press("button:has-text('Tải lên và kiểm tra')", until="progress")
     work_off(visit)
-    visit.page.reload()
+    visit.page.wait_for_selector("progress", state="detached")  # the page comes again by itself
 
 
 def store_paper(visit):
     upload_paper(visit)
     visit.press("button:has-text('Xác nhận, lưu')", until="progress")
     work_off(visit)
-    visit.page.reload()
+    visit.page.wait_for_selector("progress", state="detached")  # the page comes again by itself
 
 
 # The dossier
