@@ -49,6 +49,9 @@ class ChangePassword(PasswordChangeView):
         messages.success(self.request, "Đã đổi mật khẩu. Những nơi khác đang đăng nhập đều bị thoát.")
         return answer
 
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request):

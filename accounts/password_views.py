@@ -52,3 +52,6 @@ class ResetPassword(PasswordResetConfirmView):
         forgive(username=self.user.username)
         messages.success(self.request, "Đã đặt mật khẩu mới. Hãy đăng nhập.")
         return answer
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)

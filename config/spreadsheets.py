@@ -8,6 +8,7 @@ from config.text import clean
 
 # What spreadsheet programs take for the beginning of a formula.
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
+READ_OTHERWISE = (*RISKY_STARTS, "#")  # and of an error value
 # Excel reads _x000D_ as a character; what only looks like that is written so that it stays as it is.
 CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 DATE_FORMATS = {"date": "DD/MM/YYYY", "datetime": "HH:MM DD/MM/YYYY"}
@@ -15,10 +16,15 @@ DATE_FORMATS = {"date": "DD/MM/YYYY", "datetime": "HH:MM DD/MM/YYYY"}
 
 def write_text(cell, text):
     """Write text into a cell as text."""
-    cell.value = CODED.sub("_x005F_", text)
+    cell.value = as_stored(text)
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(RISKY_STARTS)
+    cell.quotePrefix = text.startswith(READ_OTHERWISE)
     return cell
+
+
+def as_stored(text):
+    """Return how a workbook stores a text, so that Excel shows it as it was typed."""
+    return CODED.sub("_x005F_", text)
 
 
 def xlsx_cell(sheet, value):
@@ -29,11 +35,8 @@ def xlsx_cell(sheet, value):
             cell.number_format = number_format
         return cell
     text = clean(value)
-    if not text.startswith((*RISKY_STARTS, "#")):
-        return text
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type, cell.quotePrefix = "s", True
-    return cell
+    # A cell of its own only where it makes a difference: they take most of the time.
+    return write_text(WriteOnlyCell(sheet), text) if text.startswith(READ_OTHERWISE) else as_stored(text)
 
 
 def csv_cell(value):

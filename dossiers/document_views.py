@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.file_names import file_name
 from accounts.models import Union
 from config.paging import version_in
+from dossiers.checklist import entries_of
 from dossiers.forms import point_at_mistake
 from dossiers.letter_drafts import draft_letter
 from dossiers.letterhead import PROFILE_FIELDS, keep_profile, profile_of
@@ -87,7 +88,3 @@ def table_preview(request, pk):
         "motto": MOTTO,
     }
     return render(request, "dossiers/table.html", context)
-
-
-def entries_of(dossier):
-    return list(dossier.entries.standing().select_related("initiative"))

@@ -140,6 +140,8 @@ def entry_page(request, entry, form, *, version, status=200, newer=()):
         "entered": entered,
         "places_left": max(0, quota - entered),
         "remarks": list(remarks_on(entry.dossier).filter(entry=entry)),
+        # An author who corrected the unit took the initiative away: its contacts are those of others now (R19).
+        "is_ours": entry.initiative.branch_id == entry.dossier.union_id,
     }
     return render(request, "dossiers/entry.html", context, status=status)
 

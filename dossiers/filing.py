@@ -1,72 +1,24 @@
 """File a dossier: on time (R11), complete (R12), as a snapshot (R8), within the quota (R10)."""
 
 import hashlib
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from accounts.models import Role, User
 from config import clock
+from dossiers.checklist import missing
 from dossiers.editing import refuse_stale
 from dossiers.limits import MAIL_FILES_LIMIT
 from dossiers.models import Filing, Plan, State
 from dossiers.quota import lock, refuse_unless_eligible, refuse_unless_open, release_fallen
-from dossiers.summary_table import COLUMNS, table_content
+from dossiers.summary_table import table_content
 from dossiers.table_file import write_table
 from outbox.posting import post
 from record.models import canonical
 from record.writing import write
-
-
-@dataclass(frozen=True)
-class Lack:
-    """One thing that a dossier still needs, and the address of the very place where it is mended."""
-
-    code: str
-    sentence: str
-    link: str
-
-
-def missing(dossier):
-    """Return what a dossier lacks to be complete (R12): a list of Lack, empty when nothing is missing."""
-    entries = list(dossier.entries.standing().select_related("initiative"))
-    lacks = []
-    if not entries:
-        lacks.append(Lack("no_entry", "Chưa có sáng kiến nào trong hồ sơ.", "#sang-kien"))
-    lacks += [lack for entry in entries for lack in lacks_of(entry)]
-    for field, sentence in (
-        ("letter_number", "Chưa ghi số tờ trình."),
-        ("letter_date", "Chưa ghi ngày tờ trình."),
-        ("signer", "Chưa ghi người ký tờ trình."),
-    ):
-        if not getattr(dossier, field):
-            lacks.append(Lack(f"no_{field}", sentence, f"#id_{field}"))
-    if not dossier.current_letter:
-        lacks.append(Lack("no_letter", "Chưa tải lên tờ trình đã ký.", "#id_file"))
-    return lacks
-
-
-def lacks_of(entry):
-    """Yield what one entry lacks."""
-    initiative, place = entry.initiative, f"#{entry.anchor}"
-    if initiative.anonymised_at:
-        sentence = f"Tác giả của sáng kiến {entry.rank} đã yêu cầu xóa thông tin cá nhân: hãy bỏ ra."
-        yield Lack("entry_forgotten", sentence, place)
-        return
-    form = reverse("edit_entry", args=[entry.dossier_id, entry.pk])
-    for column in COLUMNS:
-        if column.field and not getattr(entry, column.field).strip():
-            sentence = f"Sáng kiến {entry.rank} còn thiếu: {column.header.lower()}."
-            yield Lack("entry_incomplete", sentence, f"{form}#id_{column.field}")
-    if not initiative.is_standing:
-        yield Lack("entry_fallen", f"Sáng kiến {entry.rank} đã bị rút hoặc không đạt: hãy bỏ ra.", place)
-    elif initiative.status != "ACCEPTED":
-        sentence = f"Sáng kiến {entry.rank} đã được tác giả sửa và cần rà soát lại."
-        yield Lack("entry_not_accepted", sentence, place)
 
 
 def refuse_unless_on_time(dossier, arrived_at):
@@ -117,10 +69,6 @@ def file_locked(dossier, filing, *, by, version):
     entries = list(dossier.entries.standing().select_related("initiative"))
     if lacks := missing(dossier):
         raise ValidationError([ValidationError(lack.sentence, code=lack.code) for lack in lacks])
-    if len(entries) > (quota := dossier.plan.quota_of(dossier.union)):
-        raise ValidationError(
-            f"Hồ sơ có {len(entries)} sáng kiến, chỉ tiêu là {quota}. Hãy bỏ bớt.", code="quota_exceeded"
-        )
     for entry in entries:
         refuse_unless_eligible(entry.initiative, dossier)
     if version is not None:

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.file_names import file_name
 from config.paging import version_in
+from dossiers.checklist import doubts, entries_of, missing
 from dossiers.comparing import compare, rows_by_code
 from dossiers.editing import describe_letter
-from dossiers.filing import addresses_of, file_dossier, missing
+from dossiers.filing import addresses_of, file_dossier
 from dossiers.forms import LetterForm
+from dossiers.marks import mark_of
 from dossiers.models import Dossier
-from dossiers.summary_table import COLUMNS, rows_of
+from dossiers.summary_table import COLUMNS, rows_of, table_content
 from dossiers.table_file import write_table
 from dossiers.taking_back import may_take_back, take_back
 from dossiers.views import back_at, closed, dossier_page, editable
@@ -89,16 +91,19 @@ def file(request, pk):
 
 
 def last_look(request, dossier, *, status=200):
-    entries = list(dossier.entries.standing().select_related("initiative"))
+    entries = entries_of(dossier)
     quota = dossier.plan.quota_of(dossier.union)
     deadline = dossier.plan.deadline_of(dossier.union)
+    letter = dossier.current_letter
     context = {
         "dossier": dossier,
         "rows": [list(zip(COLUMNS, row, strict=True)) for row in rows_of(entries)],
         "entered": len(entries),
         "quota": quota,
         "places_left": max(0, quota - len(entries)),
-        "letter": dossier.current_letter,
+        "letter": letter,
+        "mark": mark_of(table_content(entries)),
+        "doubts": doubts(entries, letter),
         "deadline": deadline,
         "is_late": request.arrived_at >= deadline,
         "staff": sorted(addresses_of(dossier.union, request.user)),

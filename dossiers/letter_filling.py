@@ -25,6 +25,8 @@ MOST_MEMORY = 600 * 1024 * 1024
 MOST_CPU_SECONDS = 10
 MOST_SECONDS = 20
 LONGEST_DOCUMENT = 8 * 1024 * 1024
+# Half a page of a column three centimetres wide.
+LINES_KEPT_TOGETHER, CHARACTERS_A_LINE = 30, 12
 # Of the template language only what a letter needs: nothing that makes markup, nothing that loops without the list.
 FILTERS = {"upper", "lower", "capitalize", "trim", "length", "first", "last", "join", "default", "replace"}
 TEXT = {f"{WORD}{name}" for name in ("t", "instrText", "delText", "delInstrText")}
@@ -77,9 +79,24 @@ def filled(template, values, *, is_trial):
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     document = StrictTemplate(io.BytesIO(template))
     document.render(values, environment, autoescape=True)
+    part_high_rows(document.docx.element.body)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+def part_high_rows(body):
+    """Let pages part a row that may be higher than one: where it must not be parted, its last lines are lost."""
+    for row in body.iter(f"{WORD}tr"):
+        if any(lines_in(cell) > LINES_KEPT_TOGETHER for cell in row.iter(f"{WORD}tc")):
+            for mark in list(row.iter(f"{WORD}cantSplit")):
+                mark.getparent().remove(mark)
+
+
+def lines_in(cell):
+    """Return how many lines the text of a cell takes where its column is narrow."""
+    texts = [line for paragraph in cell.iter(f"{WORD}p") for line in paragraph.text.split("\n")]
+    return sum(1 + len(text) // CHARACTERS_A_LINE for text in texts)
 
 
 def literal(value):

@@ -8,12 +8,15 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from config import clock
+from dossiers.checklist import entries_of
 from dossiers.limits import LETTER_MOST_FILES
+from dossiers.marks import mark_of
 from dossiers.models import LetterFile, SignedLetter
 from dossiers.pictures import first_page
 from dossiers.quota import lock, refuse_unless_open, touch
 from dossiers.scans import checked
 from dossiers.signed_letters import digest_of
+from dossiers.summary_table import table_content
 from record.writing import write
 
 
@@ -38,8 +41,9 @@ def upload_files(dossier, files, *, by, adding=False):
         with transaction.atomic():
             locked = lock(dossier)
             refuse_unless_open(locked)
-            before = files_of(locked.current_letter) if adding else []
-            return renewed(locked, [*before, *stored], "letter_uploaded", by=by)
+            letter = locked.current_letter if adding else None
+            mark = letter.mark if letter else mark_of(table_content(entries_of(locked)))
+            return renewed(locked, [*files_of(letter), *stored], "letter_uploaded", mark, by=by)
     except BaseException:
         for file in stored:
             for kept in filter(None, (file.file, file.thumbnail)):
@@ -62,7 +66,7 @@ def files_of(letter):
     return list(letter.files.all()) if letter else []
 
 
-def renewed(dossier, files, deed, *, by):
+def renewed(dossier, files, deed, mark, *, by):
     """Make these the files of a new letter, which is now the dossier's. Needs the lock."""
     if len(files) > LETTER_MOST_FILES:
         raise ValidationError(
@@ -70,7 +74,7 @@ def renewed(dossier, files, deed, *, by):
             code="too_many_files",
         )
     letter = SignedLetter.objects.create(
-        dossier=dossier, sha256=digest_of(files), uploaded_by=by, uploaded_at=clock.now()
+        dossier=dossier, sha256=digest_of(files), mark=mark, uploaded_by=by, uploaded_at=clock.now()
     )
     LetterFile.objects.bulk_create([file.copied(letter, place) for place, file in enumerate(files, start=1)])
     touch(dossier)
@@ -95,7 +99,7 @@ def move_file(letter, place, step, *, by):
     if not (0 <= old < len(files) and 0 <= new < len(files)):
         return letter
     files[old], files[new] = files[new], files[old]
-    return renewed(dossier, files, "letter_arranged", by=by)
+    return renewed(dossier, files, "letter_arranged", letter.mark, by=by)
 
 
 @transaction.atomic
@@ -105,4 +109,4 @@ def remove_file(letter, place, *, by):
     kept = [file for file in files if file.place != place]
     if not kept:
         raise ValidationError("Tờ trình phải còn ít nhất một tệp. Hãy tải bản khác lên để thay.", code="letter_empty")
-    return renewed(dossier, kept, "letter_arranged", by=by) if len(kept) < len(files) else letter
+    return renewed(dossier, kept, "letter_arranged", letter.mark, by=by) if len(kept) < len(files) else letter

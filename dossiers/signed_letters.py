@@ -27,6 +27,8 @@ class SignedLetter(models.Model):
 
     dossier = models.ForeignKey("Dossier", models.PROTECT, verbose_name="hồ sơ", related_name="letters")
     sha256 = models.CharField("dấu SHA-256", max_length=64)
+    # The dossier's mark when the paper was scanned (marks.py); a letter whose pages are only arranged keeps it.
+    mark = models.CharField("mã đối chiếu khi tải lên", max_length=20, blank=True)
     uploaded_by = models.ForeignKey(USER, models.PROTECT, verbose_name="người tải lên", related_name="+")
     uploaded_at = models.DateTimeField("tải lên lúc")
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Union
 from config.paging import key_in
-from dossiers.filing import missing
+from dossiers.checklist import doubts, entries_of, missing
 from dossiers.forms import LetterForm, LetterUpload, point_at_mistake
 from dossiers.letterhead import profile_of
 from dossiers.marks import mark_of
@@ -138,7 +138,7 @@ def remarks_on(dossier):
     """Return what the board asks to be mended, as long as the dossier is with its union for that."""
     if dossier.state != State.RETURNED:
         return Remark.objects.none()
-    return Remark.objects.filter(filing=dossier.last_filing).order_by("pk")
+    return Remark.objects.filter(filing=dossier.last_filing).select_related("entry").order_by("pk")
 
 
 @require_safe
@@ -163,7 +163,7 @@ def new_letter_form(dossier):
 
 def dossier_page(request, dossier, *, letter_form=None, upload_form=None, version=None, status=200):
     """Show a dossier, with the form that was refused where one was, and the version that its page had."""
-    entries = list(dossier.entries.standing().select_related("initiative"))
+    entries = entries_of(dossier)
     quota = dossier.plan.quota_of(dossier.union)
     deadline = dossier.plan.deadline_of(dossier.union)
     letters = list(dossier.letters.select_related("uploaded_by").prefetch_related("files").order_by("-pk"))
@@ -178,6 +178,7 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
         "newer": newer_texts(letter_form, Dossier.objects.get(pk=dossier.pk)) if is_stale else [],
         "changed": last_change(dossier) if is_stale else None,
         "dossier": dossier,
+        "asked": remarks,
         "said_of_letter": [remark.text for remark in remarks if remark.entry_id is None],
         "version": dossier.version if version is None else version,
         "entries": entries,
@@ -187,6 +188,7 @@ def dossier_page(request, dossier, *, letter_form=None, upload_form=None, versio
         "is_late": request.arrived_at >= deadline,
         "days_left": (deadline - request.arrived_at).days,
         "lacks": missing(dossier) if dossier.is_open else [],
+        "doubts": doubts(entries, letters[0] if letters else None) if dossier.is_open else [],
         "letters": letters,
         "filings": filings,
         "letter_form": point_at_mistake(letter_form or new_letter_form(dossier)),

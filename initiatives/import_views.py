@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Union
 from config.paging import key_in, page_of
 from initiatives.import_models import Import, State
-from initiatives.import_template import codes_of, template_for
-from initiatives.importing import confirm, refuse_too_large, upload
+from initiatives.import_template import template_for
+from initiatives.importing import confirm, refuse_too_large, take_codes, upload
 from initiatives.limits import IMPORT_KEPT, IMPORT_LIMIT_MB
 from initiatives.models import Campaign
 
@@ -127,8 +127,8 @@ def confirm_import(request, pk):
     return redirect(found)
 
 
-@require_safe
+@require_POST
 def import_codes(request, pk):
     """The codes of what an import stored, to hand to the workers."""
     found = get_object_or_404(Import.objects.visible_to(request.user), pk=pk, state=State.DONE)
-    return workbook(codes_of(found), f"ma-sang-kien-{found.pk}.xlsx")
+    return workbook(take_codes(found, by=request.user), f"ma-sang-kien-{found.pk}.xlsx")

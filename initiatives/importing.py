@@ -16,12 +16,13 @@ from initiatives import letters_to_authors
 from initiatives.consents import keep_consent_text
 from initiatives.import_checking import judge, mark_known
 from initiatives.import_models import OVER, Import, ImportedRow, State
+from initiatives.import_template import codes_of
 from initiatives.limits import IMPORT_KEPT, IMPORT_LIMIT_MB, IMPORT_TRIES, IMPORTS_OF_PERSON, MOST_PROBLEMS
 from initiatives.mapping import follow_aliases
 from initiatives.models import Campaign, Initiative
 from initiatives.sending import content_digest, new_initiative, refuse_unless_open, refuse_wrong
 from initiatives.tallies import count
-from record.writing import write_many
+from record.writing import write, write_many
 
 BATCH = 500
 GAVE_UP = "Máy chủ đã thử nhiều lần mà chưa xong, và không lưu gì cả. Hãy tải tệp lên lại."
@@ -212,6 +213,14 @@ def store_rows(found, judged):
     # From now on the initiatives themselves are shown, not what was copied for the preview (R19).
     skipped = [[row.number, "", "", "", row.known] for row in judged.rows if row.known]
     settle(found, State.CONFIRMED, State.DONE, **told(judged) | {"rows": skipped})
+
+
+@transaction.atomic
+def take_codes(found, *, by):
+    """Return the workbook with the codes of what an import stored; who took it away is on record (R20)."""
+    found = Import.objects.select_for_update(no_key=True, of=("self",)).get(pk=found.pk)
+    write(found, "codes_taken", by=by, after={"rows": found.new_rows})
+    return codes_of(found)
 
 
 def forget_old():

@@ -40,7 +40,7 @@ TABLE = """
     import                GET   302 200 404 404 200 404 200
     confirm_import        POST  302 302 404 404 302 404 404
     import_template       GET   302 200 404 404 200 404 404
-    import_codes          GET   302 200 404 404 200 404 200
+    import_codes          POST  302 200 404 404 200 404 200
     move_initiative       POST  302 404 404 404 302 302 302
     mapping               GET   302 404 404 404 302 302 200
     typed_names           GET   302 404 404 404 200 200 200

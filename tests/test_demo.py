@@ -22,7 +22,7 @@ from awards.demo.loading import SEED
 from awards.demo.texts import read_texts
 from awards.models import Complaint
 from config import clock
-from dossiers.filing import missing
+from dossiers.checklist import missing
 from dossiers.models import Dossier, Plan
 from dossiers.scans import checked
 from initiatives.limits import DESCRIPTION_LIMIT

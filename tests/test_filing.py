@@ -9,8 +9,9 @@ import pytest
 from django.core.files.storage import default_storage
 
 from awards.findings import return_for_correction
+from dossiers.checklist import missing
 from dossiers.editing import SUMMARY, describe_entry
-from dossiers.filing import file_dossier, missing
+from dossiers.filing import file_dossier
 from dossiers.letters import upload_letter
 from dossiers.models import Extension, Filing, QuotaException
 from dossiers.quota import put_forward
@@ -179,7 +180,7 @@ def test_an_entry_that_moved_to_another_union_is_not_filed():
     initiatives.update(branch=make_union(), status="SENT")  # its author corrected the unit
     initiatives.update(status="ACCEPTED")  # and the other union accepted it
 
-    with refused("not_of_this_union"):
+    with refused("entry_left"):
         file_it(dossier)
 
 

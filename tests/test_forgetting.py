@@ -9,8 +9,8 @@ from django.apps import apps
 from accounts.models import Level
 from awards.models import Award, Shortlist
 from config.text import name_sort_bytes
+from dossiers.checklist import missing
 from dossiers.editing import SUMMARY, describe_entry
-from dossiers.filing import missing
 from dossiers.forgetting import carry_out
 from dossiers.models import Dossier, Filing
 from dossiers.quota import put_forward

@@ -60,7 +60,7 @@ def test_from_upload_to_codes(staff, union):
 
     run_queue()
     assert "Đã lưu 2 sáng kiến" in says(staff.get(address))
-    codes = staff.get(f"{address}ma-sang-kien.xlsx")
+    codes = staff.post(form_on(staff.get(address), f"{address}ma-sang-kien.xlsx").action)
     rows = list(load_workbook(io.BytesIO(codes.content)).active.values)
     assert [row[4] for row in rows[1:]] == [one.shown_code for one in Initiative.objects.order_by("pk")]
     assert "attachment" in codes["Content-Disposition"]
@@ -133,7 +133,7 @@ def test_hostile_text_in_a_file_stays_text(staff, union):
 
     for page in (staff.get(found.get_absolute_url()), staff.get(kept.get_absolute_url()), staff.get(LIST)):
         assert runs_nothing(page)
-    codes = load_workbook(io.BytesIO(staff.get(f"{kept.get_absolute_url()}ma-sang-kien.xlsx").content)).active
+    codes = load_workbook(io.BytesIO(staff.post(f"{kept.get_absolute_url()}ma-sang-kien.xlsx").content)).active
     assert (codes["D2"].data_type, codes["D2"].quotePrefix) == ("s", True)
 
 

@@ -255,3 +255,15 @@ def test_files_lie_under_names_that_say_nothing(union):
     assert found.file.name.startswith("imports/")
     assert len(found.file.name) == len("imports/.xlsx") + 32
     assert found.file_name == "Danh sách <b>.xlsx"
+
+
+def test_who_took_the_codes_away_is_on_record(union):
+    done = import_of(union, [paper(1), paper(2)])
+    staff = make_staff(union)
+
+    importing.take_codes(done, by=staff)
+    importing.take_codes(done, by=done.by)
+
+    events = [(event.deed, event.by, event.after) for event in Event.objects.of(done)]
+    assert events == [("codes_taken", staff, {"rows": 2}), ("codes_taken", done.by, {"rows": 2})]
+    assert list(broken_links()) == []

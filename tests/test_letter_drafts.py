@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from django.urls import reverse
 from docx import Document
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from dossiers import paper_forms
@@ -216,3 +217,14 @@ def test_a_filed_dossier_has_its_letter_too_and_no_note():
 
     assert "để chấm trong tờ trình" not in says(client.get(dossier.get_absolute_url()))
     assert client.get(reverse("letter_draft", args=[dossier.pk])).status_code == 200
+
+
+@pytest.mark.parametrize(("lines", "kept"), [(29, True), (30, True), (31, False)])
+def test_a_row_that_may_be_higher_than_a_page_may_be_parted_and_no_other(lines, kept):
+    dossier = make_dossier(entries=2)
+    dossier.entries.filter(rank=1).update(authors="\n".join(["Lê An"] * lines))
+
+    body = Document(io.BytesIO(letter_of(dossier))).element.body
+
+    rows = [row for row in body.iter(qn("w:tr")) if re.search("Lê An|Hoà", "".join(row.itertext()))]
+    assert [row.find(f".//{qn('w:cantSplit')}") is not None for row in rows] == [kept, True]

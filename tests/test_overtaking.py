@@ -12,7 +12,8 @@ from awards.models import Award, Complaint, ComplaintKind, Kind
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
-from dossiers.filing import file_dossier, missing
+from dossiers.checklist import missing
+from dossiers.filing import file_dossier
 from dossiers.models import Dossier, Plan
 from dossiers.quota import put_forward
 from initiatives.changing import correct, withdraw

@@ -77,3 +77,17 @@ def test_without_the_lock_the_same_race_passes_two_verdicts(monkeypatch):
     at_once(screens(seen, ACCEPT, staff, told), screens(seen, REJECT, make_staff(unit), told))
 
     assert [len(found.fit) for found in told] == [3, 3]
+
+
+def test_without_the_lock_a_verdict_would_fall_on_a_text_that_nobody_has_read(monkeypatch):
+    unit, staff, (initiative,), seen = scene(1)
+    sort_out = screening.sort_out
+    monkeypatch.setattr(screening, "sort_out", lambda *args, lock, **more: sort_out(*args, **more))
+    monkeypatch.setattr(screening, "write_many", lambda *args, **more: None)  # whose numbers would clash
+    told = []
+
+    outcomes = while_open(corrects(initiative, unit), screens(seen, ACCEPT, staff, told))
+
+    assert (outcomes, told[0].fit) == ([None, None], [initiative])
+    initiative.refresh_from_db()
+    assert (initiative.title, initiative.status) == ("Tên mới", "ACCEPTED")

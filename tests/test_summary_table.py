@@ -60,7 +60,7 @@ def test_what_looks_like_a_formula_a_number_or_an_error_stays_text(text):
 
     for header in ("Tên sáng kiến", "Tóm tắt nội dung"):
         assert (cell(sheet, header).data_type, unescape(cell(sheet, header).value)) == ("s", text)
-    assert cell(sheet, "Tên sáng kiến").quotePrefix == text.startswith(("=", "+", "-", "@"))
+    assert cell(sheet, "Tên sáng kiến").quotePrefix == text.startswith(("=", "+", "-", "@", "#"))
 
 
 def test_characters_that_no_workbook_may_hold_are_left_out():

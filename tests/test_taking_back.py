@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from awards.findings import find, judge_invalid, judge_valid
 from awards.models import Condition
-from dossiers import taking_back
+from dossiers import editing, taking_back
 from dossiers.editing import SUMMARY, describe_entry
 from dossiers.filing import file_dossier
 from dossiers.models import Dossier, Filing, TakingBack
@@ -164,7 +164,7 @@ def test_the_board_keeps_seeing_what_was_filed_and_loses_nothing_that_it_typed()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "number", "cost"), [("file_dossier", [], 13), ("filing_receipt", [1], 13)])
+@pytest.mark.parametrize(("name", "number", "cost"), [("file_dossier", [], 14), ("filing_receipt", [1], 13)])
 def test_these_pages_cost_the_same_for_any_number_of_entries(django_assert_num_queries, rows, name, number, cost):
     dossier = make_filed(entries=rows)
     if name == "file_dossier":
@@ -221,4 +221,18 @@ class TestRaces:
         filing = partial(file_dossier, dossier, by=make_user(), arrived_at=IN_TIME, version=version)
 
         assert while_open(filing, edit) == [None, "dossier_closed"]
+        assert "Tên mới" not in str(Filing.objects.get().content)
+
+    def test_without_the_lock_what_is_being_filed_would_change_behind_the_filing(self, monkeypatch):
+        dossier = make_ready()
+        entry, version = dossier.entries.get(), dossier.version
+        texts = {name: getattr(entry, name) for name in SUMMARY} | {"title": "Tên mới"}
+        edit = partial(describe_entry, entry, texts, by=make_user(), version=version)
+        filing = partial(file_dossier, dossier, by=make_user(), arrived_at=IN_TIME, version=version)
+        monkeypatch.setattr(editing, "lock", lambda dossier: Dossier.objects.get(pk=dossier.pk))
+
+        assert while_open(filing, edit) == [None, None]
+
+        dossier.refresh_from_db(), entry.refresh_from_db()
+        assert (dossier.state, entry.title) == ("FILED", "Tên mới")
         assert "Tên mới" not in str(Filing.objects.get().content)

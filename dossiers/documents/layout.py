@@ -87,7 +87,7 @@ def write_title(document, title, subject):
 
 
 def write_list(document, columns, name, *, size=12):
-    """A list: one row an entry of `name`, the header on every page, no row parted.
+    """A list: one row an entry of `name`, the header on every page, no row parted that a page can hold.
 
     Columns are (header, width in millimetres, text, whether it is centred); 165 mm in all between the margins.
     """

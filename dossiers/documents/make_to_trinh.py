@@ -11,11 +11,11 @@ from dossiers.documents.layout import paragraph
 
 COLUMNS = [
     ("STT", 13, "{{ muc.stt }}", True),
-    ("Tên sáng kiến", 41, "{{ muc.ten }}", False),
+    ("Tên sáng kiến", 36, "{{ muc.ten }}", False),
     ("Tác giả", 30, "{{ muc.tac_gia }}", False),
-    ("Chức vụ, đơn vị", 35, "{{ muc.don_vi }}", False),
-    ("Lĩnh vực", 27, "{{ muc.linh_vuc }}", False),
-    ("Mã", 19, "{{ muc.ma }}", True),
+    ("Chức vụ, đơn vị", 34, "{{ muc.don_vi }}", False),
+    ("Lĩnh vực", 23, "{{ muc.linh_vuc }}", False),
+    ("Mã", 29, "{{ muc.ma }}", True),
 ]
 BASIS = [
     "Căn cứ Kế hoạch số {{ so_ke_hoach }} {{ ngay_ke_hoach }} của {{ noi_nhan }} về triển khai Chương trình "

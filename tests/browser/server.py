@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -56,11 +57,12 @@ class Server:
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"server-{self.port}.log"
-        environment = surroundings(folder, CLOCK_START=clock_start, CLOCK_ORIGIN=str(time.time()))
+        self.environment = surroundings(folder, CLOCK_START=clock_start, CLOCK_ORIGIN=str(time.time()))
+        self.queue = None
         gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--preload", "--threads", "4"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*gunicorn, "--bind", f"127.0.0.1:{self.port}"], cwd=ROOT, env=environment, stdout=log, stderr=log
+                [*gunicorn, "--bind", f"127.0.0.1:{self.port}"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
         self.wait()
 
@@ -73,7 +75,18 @@ class Server:
                 time.sleep(0.1)
         raise RuntimeError(self.log.read_text())
 
+    def start_queue(self):
+        """Start the queue that does what pages leave to it, with its children in a session of their own."""
+        with (self.folder / "queue.log").open("wb") as log:
+            self.queue = subprocess.Popen(
+                [sys.executable, "manage.py", "qcluster"],
+                cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+
     def stop(self):
+        if self.queue:
+            os.killpg(self.queue.pid, signal.SIGKILL)
+            self.queue.wait(timeout=20)
         self.process.terminate()
         self.process.wait(timeout=20)
         log = self.log.read_text()

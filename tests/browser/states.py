@@ -6,6 +6,7 @@ A new public page fails `test_every_public_page_is_among_the_states` until it st
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.browser import steps
 from tests.browser.visiting import Visit
 
 FORM = "gui-sang-kien/"
@@ -99,6 +100,25 @@ def objection_receipt(visit):
     visit.press("main form button", until="h1:has-text('Đã nhận')")
 
 
+ADMIN = "admin@vidu.invalid"
+
+
+def new_password_without_one(visit):
+    visit.open(steps.reset_link(visit, ADMIN))
+    visit.press("main form button", until=".invalid-feedback")
+
+
+def joining_without_name(visit):
+    visit.open(steps.invite(visit, "moi-2@vidu.invalid"))
+    visit.press("main form button", until=".invalid-feedback")
+
+
+def invitation_closed(visit):
+    address = steps.invite(visit, "moi-3@vidu.invalid")
+    steps.take_back_invitation(visit, "moi-3@vidu.invalid")
+    visit.open(address)
+
+
 EXPIRED = {"csrfmiddlewaretoken": "x" * 64, **TYPED}
 
 PUBLIC = [
@@ -156,6 +176,11 @@ PUBLIC = [
     State("forgot-password", lambda visit: visit.open("/mat-khau/quen/")),
     State("forgot-password-asked", lambda visit: visit.open("/mat-khau/quen/da-gui/")),
     State("reset-expired", lambda visit: visit.open("/mat-khau/dat-lai/x/y/")),
+    State("reset", lambda visit: visit.open(steps.reset_link(visit, ADMIN))),
+    State("reset-errors", new_password_without_one, status=422),
+    State("invitation", lambda visit: visit.open(steps.invite(visit, "moi@vidu.invalid"))),
+    State("invitation-errors", joining_without_name, status=422),
+    State("invitation-closed", invitation_closed, status=410),
 ]
 
 
@@ -234,12 +259,48 @@ def list_preview(visit):
     visit.press("button:has-text('Xem trước')", until=".preview")
 
 
+def first_typed_name(visit):
+    visit.open("/cong-doan/ghep-don-vi/19/")
+    visit.press("main a[href*='/ten/']", until="main form")
+
+
+def screened_in_part(visit):
+    """Another member of staff was quicker with one of those that were chosen."""
+    visit.open("/cong-doan/sang-kien/?status=SENT&chon=het")
+    visit.press("button:has-text('Không đạt…')", until="h1:has-text('xem lại')")
+    with steps.beside(visit, "dai-tu") as colleague:
+        colleague.open(f"/cong-doan/sang-kien/{visit.first(WAITING)}/")
+        colleague.press("button:has-text('Chấp nhận')", until=".alert-success")
+    visit.page.select_option("[name=picked]", index=1)
+    visit.press("button:has-text('Ghi nhận')", until="text=Giữ nguyên")
+
+
+def last_look(visit):
+    steps.complete_dossier(visit)
+    visit.press("a:has-text('Xem lại và nộp hồ sơ')", until="h1:has-text('lần cuối')")
+
+
+def letter_older_than_table(visit):
+    visit.dossier("DRAFT")
+    visit.press("#danh-sach button:has-text('Xuống') >> nth=0", until="text=đã đổi sau khi tải tờ trình")
+
+
+def returned(visit):
+    number = visit.first(steps.FILED)
+    steps.give_back(visit)
+    visit.open(f"/cong-doan/ho-so/{number}/")
+
+
 STAFF = [
     staff("desk", "/cong-doan/"),
     staff("imports", "/cong-doan/nhap-tu-giay/"),
     State("imports-errors", import_without_file, who="dai-tu", status=422),
     State("import-waiting", import_that_waits, who="dai-tu"),
+    State("import-refused", lambda visit: steps.upload_paper(visit, is_right=False), who="dai-tu"),
+    State("import-preview", steps.upload_paper, who="dai-tu"),
+    State("import-stored", steps.store_paper, who="dai-tu"),
     staff("initiatives", "/cong-doan/sang-kien/"),
+    State("initiative", lambda visit: visit.open(f"/cong-doan/sang-kien/{visit.first(WAITING)}/"), who="dai-tu"),
     staff(
         "initiatives-filtered", "/cong-doan/sang-kien/?order=name&lacking=on&unit=huyen&since=2021-03-10", "hoi-dong"
     ),
@@ -250,12 +311,19 @@ STAFF = [
     staff("posters", "/cong-doan/to-dan/19/", who="hoi-dong"),
     staff("typed-names", "/cong-doan/ghep-don-vi/19/", who="hoi-dong"),
     staff("known-names", "/cong-doan/ghep-don-vi/19/da-ghep/", who="hoi-dong"),
+    State("typed-name", first_typed_name, who="hoi-dong"),
+    staff("tops-to-map", "/cong-doan/ghep-don-vi/", who="tong-lien-doan"),
     State("initiative-errors", rejection_without_reason, who="dai-tu", status=422),
     State("dossier", lambda visit: visit.dossier("DRAFT"), who="samsung"),
     State("dossier-errors", letter_without_file, who="samsung", status=422),
     State("dossier-choosing", lambda visit: visit.dossier("DRAFT", "chon/"), who="samsung"),
     State("dossier-entry", lambda visit: visit.dossier("DRAFT", f"muc/{visit.first(ENTRY)}/"), who="samsung"),
+    State("table-preview", lambda visit: visit.dossier("DRAFT", "bang-tong-hop/"), who="samsung"),
+    staff("union-profile", "/cong-doan/don-vi/171/"),
+    State("last-look", last_look, who="samsung"),
+    State("dossier-letter-old", letter_older_than_table, who="samsung"),
     State("dossier-filed", lambda visit: visit.dossier("FILED"), who="pho-yen"),
+    State("screened-in-part", screened_in_part, who="dai-tu"),
     staff("account", "/tai-khoan/"),
     staff("account-password", "/tai-khoan/mat-khau/"),
     staff("second-factor", "/tai-khoan/hai-buoc/"),
@@ -264,6 +332,8 @@ STAFF = [
     staff("people-one", "/cong-doan/can-bo/1/", who="hoi-dong"),
     staff("invite", "/cong-doan/can-bo/moi/", who="hoi-dong"),
     State("invite-errors", invitation_without_union, who="hoi-dong", status=422),
+    State("recovery-codes", steps.turn_second_factor_on, who="admin"),
+    State("invitation-signed-in", lambda visit: visit.open(steps.invite(visit, "moi-4@vidu.invalid")), who="samsung"),
     State("filing-receipt", lambda visit: visit.dossier("FILED", "lan-nop/1/"), who="pho-yen"),
     State("filings-compared", lambda visit: visit.dossier("FILED", "lan-nop/1/so-voi/1/"), who="pho-yen"),
     staff("board", "/quan-tri/", who="hoi-dong"),
@@ -297,4 +367,5 @@ STAFF = [
     staff("national-copy-campaign", f"{COPY_CAMPAIGN}?name=A&slug=a&opens_on=10/03/2022", who="tong-lien-doan"),
     staff("national-copy-plans", "/quan-tri/awards/nominations/1/ke-hoach/?plan=1", who="tong-lien-doan"),
     staff("national-campaign", "/quan-tri/initiatives/campaign/1/change/", who="tong-lien-doan"),
+    State("dossier-returned", returned, who="pho-yen"),
 ]
