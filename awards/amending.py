@@ -7,7 +7,7 @@ from django.utils.crypto import salted_hmac
 from awards.candidates import locked
 from awards.findings import checked_reason
 from awards.issuing import issue
-from awards.models import Amendment, Change, Kind, Publication
+from awards.models import Amendment, Change, Honour, Kind, Publication
 from awards.outcome_letters import tell_amendment
 from awards.publishing import refuse_unless_decided
 from awards.selection import free_place, give_place
@@ -32,11 +32,18 @@ def revoke(plan, entry, kind, reason, decision_number, decision_date, *, by):
     """Take a published award or nomination back by a later decision, and return the Amendment.
 
     Raises ValidationError: `not_published`, `reason_missing`, `number_missing`, `date_missing`, `date_in_future`,
-    `nominated`, `not_chosen`.
+    `nominated`, `not_chosen`, `honoured`.
     """
     amendment = begun(plan, entry, Change.REVOKED, kind, reason, decision_number, decision_date, by)
-    if free_place(plan, entry, kind) is None:
+    if Honour.objects.standing().filter(award__entry=entry).exists():
+        raise ValidationError(
+            "Sáng kiến này đang được Tổng Liên đoàn biểu dương. Hãy đề nghị Tổng Liên đoàn đính chính trước.",
+            code="honoured",
+        )
+    place = free_place(plan, entry, kind)
+    if place is None:
         raise ValidationError("Sáng kiến này không còn trong danh sách.", code="not_chosen")
+    write(plan, "taken_back", by=by, before={"kind": kind, "entry": entry.pk, "place": place})
     return told(amendment)
 
 
@@ -47,7 +54,8 @@ def grant(plan, entry, kind, reason, decision_number, decision_date, *, by):
     Raises what `revoke` and `selection.choose` raise.
     """
     amendment = begun(plan, entry, Change.GRANTED, kind, reason, decision_number, decision_date, by)
-    give_place(plan, entry, kind, by=by)
+    award = give_place(plan, entry, kind, by=by)
+    write(plan, "chosen", by=by, after={"kind": kind, "entry": entry.pk, "place": award.place})
     issue(plan, by=by)
     return told(amendment)
 

@@ -1,6 +1,6 @@
 """What is on the record under names that are no fields (record/reading.py)."""
 
-from awards.models import Condition, Kind
+from awards.models import CertificateWord, Change, Condition, Kind
 from record.reading import KEY
 
 FACTS = [
@@ -20,5 +20,14 @@ FACTS = [
         "correction_number": ("số văn bản đính chính", None),
         "correction_date": ("ngày văn bản đính chính", None),
         "with_files": ("kèm các tệp", None),
+        "awards": ("khen thưởng được cấp mã", KEY),
+        "certificate": ("hình thức khen", CertificateWord.choices),
+        "change": ("việc", Change.choices),
+        "correction": ("đính chính", KEY),
+        "draft": ("bản dự thảo", None),
+        "hearing": ("lần làm việc", KEY),
+        "held_on": ("ngày làm việc", None),
+        "letters": ("số thư", None),
+        "paper": ("văn bản", None),
     }
 ]

@@ -1,6 +1,7 @@
 """Verify what publishing froze (R17): decisions, and the lists of the chosen, against the record of their plan."""
 
-from awards.models import Award, Honour, Publication
+from awards.models import Award, Honour, Publication, Shortlist
+from awards.shortlisting import digest_of
 from dossiers.models import Plan
 from initiatives.models import Campaign
 from record.models import Event
@@ -76,4 +77,15 @@ def honoured_on_record(campaign):
     return entries
 
 
-CHECKS = [broken_publications, broken_honours]
+def broken_shortlists(plan=None, *, files=False):
+    """Yield (list, what is wrong) where a frozen list is not the one that its digest and its plan's record say."""
+    lists = Shortlist.objects.filter(plan=plan) if plan else Shortlist.objects.all()
+    for shortlist in lists.select_related("plan__union").order_by("pk").iterator(READ_AT_ONCE):
+        if digest_of(shortlist.content) != shortlist.sha256:
+            yield shortlist, "its content is not what its digest says"
+        published = Event.objects.of(shortlist.plan).filter(deed="shortlist_published")
+        if shortlist.sha256 not in {after["sha256"] for after in published.values_list("after", flat=True)}:
+            yield shortlist, "its digest is not on its plan's record"
+
+
+CHECKS = [broken_publications, broken_honours, broken_shortlists]

@@ -4,6 +4,8 @@ import ast
 
 import pytest
 
+from awards.letters_about_complaints import SUBJECTS as ABOUT_COMPLAINTS
+from awards.letters_about_lists import SUBJECTS as ABOUT_LISTS
 from config.settings import BASE_DIR
 from initiatives.choices import Status
 from record.models import Event
@@ -17,6 +19,10 @@ from tests.world import World, fill
 # Where a deed comes in a variable: which ones it may be.
 COMPUTED = {
     "accounts/people.py": {"closed", "reopened"},
+    "awards/amending.py": {"award_revoked", "nomination_revoked", "awarded", "nominated", "reworded"},
+    "awards/letters_about_complaints.py": set(ABOUT_COMPLAINTS),
+    "awards/letters_about_lists.py": set(ABOUT_LISTS),
+    "awards/marking.py": {"sheet_handed_in", "sheet_kept"},
     "awards/findings.py": {"judged_valid", "judged_invalid", "judged_returned"},
     "awards/publishing.py": {"awarded", "nominated", "not_chosen"},
     "dossiers/admin.py": {"quota_set", "quota_removed"},

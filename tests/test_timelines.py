@@ -30,7 +30,7 @@ def test_a_plans_timeline_tells_filing_judgement_complaints_and_choice_in_order(
     plan, entry, by = dossier.plan, dossier.entries.get(rank=1), make_user(full_name="Người Chọn")
     hold(dossier.entries.get(rank=2))
     choose(plan, entry, Kind.PROVINCE, by=by)
-    take_back(plan, entry, Kind.PROVINCE, by=by)
+    take_back(plan, entry, Kind.PROVINCE, "Nhầm.", by=by)
 
     page = history(board, "awards_selection", plan)
 

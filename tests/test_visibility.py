@@ -22,7 +22,6 @@ from awards.models import (
     Hearing,
     Honour,
     HonourDecision,
-    Kind,
     Meeting,
     MinutesCorrection,
     Nominations,
@@ -39,9 +38,6 @@ from awards.models import (
     Shortlist,
     Vote,
 )
-from awards.publishing import publish
-from awards.selection import choose
-from config import clock
 from dossiers.models import (
     Dossier,
     DossierEntry,
@@ -68,11 +64,8 @@ from outbox.models import Message
 from record.models import Event, PersonalDetail, Seal
 from tests.factories import (
     make_alias,
-    make_complaint,
-    make_user,
 )
-from tests.scoring import make_member
-from tests.world import World, fill, list_of
+from tests.world import World, fill, seen_by
 
 pytestmark = pytest.mark.django_db
 
@@ -138,11 +131,6 @@ def test_every_model_says_who_sees_its_rows_or_is_a_part_of_one_that_does():
     assert speaking <= set(MODELS) | PARTS
 
 
-def seen_by(world, table, rows, visible):
-    """Return who of the table sees which of the named rows."""
-    return {who: world.names(rows, visible(world.user(who))) for who in table}
-
-
 def test_initiatives_are_seen_from_the_own_union_downwards(world):
     table = {
         "staff near": {"near", "below"},
@@ -196,34 +184,6 @@ def test_a_union_edits_its_own_dossier_and_its_board_judges_it_and_decides(world
     assert seen_by(world, judges, plans, Plan.objects.decided_by) == judges
 
 
-def test_complaints_awards_and_lists_are_seen_by_their_board_only(world):
-    complaints = {name: make_complaint(world.initiatives[name]) for name in ("next", "far")}
-    awards = {"near": choose(world.plan, world.dossiers["near"].entries.get(), Kind.PROVINCE, by=make_user())}
-    lists = {"here": list_of(world.plan), "there": list_of(world.other_plan)}
-    publications = {"near": publish(world.plan, "12/QĐ", clock.today(), by=make_user())}
-    certificates = {"near": awards["near"].certificate}
-    nobody = {key: set() for key in ["staff near", "staff next", "staff here", "board there"]}
-
-    table = nobody | {"board here": {"next"}, "board there": {"far"}}
-    assert seen_by(world, table, complaints, Complaint.objects.visible_to) == table
-    table = nobody | {"board here": {"near"}}
-    assert seen_by(world, table, awards, Award.objects.visible_to) == table
-    assert seen_by(world, table, publications, Publication.objects.visible_to) == table
-    assert seen_by(world, table, certificates, Certificate.objects.visible_to) == table
-    table = nobody | {"board here": {"here"}, "board there": {"there"}}
-    assert seen_by(world, table, lists, Shortlist.objects.visible_to) == table
-
-
-def test_minutes_and_paper_settings_are_seen_by_their_board_only(world):
-    fill(world)
-    table = {key: set() for key in ["staff near", "staff here", "nobody", "anonymous"]}
-    table |= {"board here": {"here"}, "board there": {"there"}, "national": {"here", "there"}}
-
-    for model in (Meeting, PaperSettings):
-        rows = {"here": model.objects.get(plan=world.plan), "there": model.objects.get(plan=world.other_plan)}
-        assert seen_by(world, table, rows, model.objects.visible_to) == table
-
-
 def test_a_plan_is_seen_by_its_board_and_by_the_unions_that_file_to_it(world):
     table = {"staff near": {"here"}, "staff below": {"here"}, "board here": {"here"}, "board there": {"there"}}
     plans = {"here": world.plan, "there": world.other_plan}
@@ -259,14 +219,6 @@ def test_how_a_union_writes_itself_is_seen_by_its_staff_and_a_form_of_the_letter
     assert seen_by(world, table, profiles, UnionProfile.objects.visible_to) == table
     table = nobody | {"staff near": set(), "board here": {"here"}, "board there": {"there"}}
     assert seen_by(world, table, templates, LetterTemplate.objects.visible_to) == table
-
-
-def test_a_council_is_seen_by_its_board_only(world):
-    members = {name: make_member(plan) for name, plan in (("here", world.plan), ("there", world.other_plan))}
-    nobody = {key: set() for key in ["staff near", "staff here", "anonymous", "disabled board"]}
-
-    table = nobody | {"board here": {"here"}, "board there": {"there"}, "national": {"here", "there"}}
-    assert seen_by(world, table, members, CouncilMember.objects.visible_to) == table
 
 
 def test_unions_are_seen_from_the_own_one_downwards(world):

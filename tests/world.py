@@ -109,3 +109,8 @@ def fill(world):
         keep_profile(union, PROFILE, by=make_user(), version=0)
     seal()
     post("kind", "about", "a@example.vn", "Tiêu đề", "Nội dung")
+
+
+def seen_by(world, table, rows, visible):
+    """Return who of the table sees which of the named rows."""
+    return {who: world.names(rows, visible(world.user(who))) for who in table}

@@ -3,11 +3,9 @@
 A new public page fails `test_every_public_page_is_among_the_states` until it stands here.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from tests.browser import steps
-from tests.browser.visiting import Visit
+from tests.browser.board_states import BOARD
+from tests.browser.state import State, page, refused, staff
 
 FORM = "gui-sang-kien/"
 TYPED = {"full_name": "Lý Thị Mây", "title": "Giá phơi chè héo", "description": "Ống nước cũ ghép thành giá bốn tầng."}
@@ -21,29 +19,6 @@ WAITING = "SELECT initiatives_initiative.code FROM initiatives_initiative JOIN a
 WAITING += "accounts_union.id WHERE status = 'SENT' AND accounts_union.name = 'LĐLĐ huyện Đại Từ'"
 ENTRY = "SELECT entry.id FROM dossiers_dossierentry AS entry JOIN dossiers_dossier AS dossier "
 ENTRY += "ON dossier_id = dossier.id WHERE dossier.state = 'DRAFT'"
-
-
-@dataclass(frozen=True)
-class State:
-    """One page in one state: how to get there, on which site, signed in as whom, and how the server answers."""
-
-    name: str
-    reach: Callable[[Visit], None]
-    site: str = "open"
-    who: str = ""
-    status: int = 200
-
-
-def page(name, path, site="open"):
-    return State(name, lambda visit: visit.public(path), site)
-
-
-def refused(name, path, until, button="main form button"):
-    def reach(visit):
-        visit.public(path)
-        visit.press(button, until=until)
-
-    return State(name, reach, status=422)
 
 
 def not_found(visit):
@@ -184,10 +159,6 @@ PUBLIC = [
 ]
 
 
-def staff(name, path, who="dai-tu"):
-    return State(name, lambda visit: visit.open(path), who=who)
-
-
 def invitation_without_union(visit):
     visit.open("/cong-doan/can-bo/moi/")
     visit.press("main form button", until=".invalid-feedback")
@@ -203,7 +174,6 @@ def rejection_without_reason(visit):
     visit.press("button:has-text('Không đạt')", until=".invalid-feedback")
 
 
-COPY_CAMPAIGN = "/quan-tri/awards/nominations/1/chuong-trinh-moi/"
 EXPORT = "SELECT id FROM initiatives_export"
 
 
@@ -238,25 +208,6 @@ def import_that_waits(visit):
     visit.open("/cong-doan/nhap-tu-giay/")
     visit.page.set_input_files("[name=file]", {"name": "giay.xlsx", "mimeType": "", "buffer": b"PK"})
     visit.press("button:has-text('Tải lên và kiểm tra')", until="progress")
-
-
-def amendment_page(visit):
-    visit.open("/quan-tri/awards/publication/1/change/")
-    visit.press("tbody a", until="h2:has-text('Đính chính')")
-
-
-SCORING = "/quan-tri/awards/scoring/"
-
-
-def incomplete_sheet(visit):
-    visit.open(f"{SCORING}1/phieu/3/1/")
-    visit.press("button:has-text('Nộp phiếu')", until=".messagelist .error")
-
-
-def list_preview(visit):
-    visit.open("/quan-tri/awards/consultation/1/change/")
-    visit.page.fill("[name=reason]", "Bổ sung một sáng kiến bị sót.")
-    visit.press("button:has-text('Xem trước')", until=".preview")
 
 
 def first_typed_name(visit):
@@ -336,36 +287,6 @@ STAFF = [
     State("invitation-signed-in", lambda visit: visit.open(steps.invite(visit, "moi-4@vidu.invalid")), who="samsung"),
     State("filing-receipt", lambda visit: visit.dossier("FILED", "lan-nop/1/"), who="pho-yen"),
     State("filings-compared", lambda visit: visit.dossier("FILED", "lan-nop/1/so-voi/1/"), who="pho-yen"),
-    staff("board", "/quan-tri/", who="hoi-dong"),
-    staff("board-dossiers", "/quan-tri/awards/fileddossier/", who="hoi-dong"),
-    staff("board-dossier", "/quan-tri/awards/fileddossier/3/change/", who="hoi-dong"),
-    staff("board-complaints", "/quan-tri/awards/complaint/", who="hoi-dong"),
-    staff("board-complaint", "/quan-tri/awards/complaint/1/change/", who="hoi-dong"),
-    staff("board-complaint-new", "/quan-tri/awards/complaint/add/", who="hoi-dong"),
-    staff("board-consultation", "/quan-tri/awards/consultation/1/change/", who="hoi-dong"),
-    State("board-list-preview", list_preview, who="hoi-dong"),
-    staff("board-people", "/quan-tri/accounts/user/", who="tong-lien-doan"),
-    staff("board-selection", "/quan-tri/awards/selection/1/change/", who="hoi-dong"),
-    State("board-published", lambda visit: visit.open("/quan-tri/awards/publication/1/change/"), "closed", "hoi-dong"),
-    State("board-letters", lambda visit: visit.open("/quan-tri/awards/publication/1/thu/"), "closed", "hoi-dong"),
-    State("board-amend", amendment_page, "closed", "hoi-dong"),
-    staff("board-scoring", f"{SCORING}1/change/", who="hoi-dong"),
-    staff("board-criteria", f"{SCORING}1/tieu-chi/", who="hoi-dong"),
-    staff("board-council", f"{SCORING}1/hoi-dong/", who="hoi-dong"),
-    staff("board-member", f"{SCORING}1/hoi-dong/1/", who="hoi-dong"),
-    staff("board-standings", f"{SCORING}1/ket-qua/", who="hoi-dong"),
-    staff("board-sheet", f"{SCORING}1/phieu/1/1/", who="hoi-dong"),
-    State("board-sheet-errors", incomplete_sheet, who="hoi-dong", status=422),
-    staff("board-papers", "/quan-tri/awards/selection/1/van-ban/", who="hoi-dong"),
-    staff("board-paper-settings", "/quan-tri/awards/selection/1/van-ban/thong-tin/", who="hoi-dong"),
-    staff("board-new-meeting", "/quan-tri/awards/selection/1/hop/moi/", who="hoi-dong"),
-    staff("board-timeline", "/quan-tri/awards/selection/1/history/", who="hoi-dong"),
-    staff("board-archives", "/quan-tri/awards/selection/1/ho-so-luu/", who="hoi-dong"),
-    staff("board-seals", "/quan-tri/record/seal/", who="hoi-dong"),
-    staff("national-nominations", "/quan-tri/awards/nominations/1/change/", who="tong-lien-doan"),
-    staff("national-totals", "/quan-tri/awards/nominations/1/tong-hop/", who="tong-lien-doan"),
-    staff("national-copy-campaign", f"{COPY_CAMPAIGN}?name=A&slug=a&opens_on=10/03/2022", who="tong-lien-doan"),
-    staff("national-copy-plans", "/quan-tri/awards/nominations/1/ke-hoach/?plan=1", who="tong-lien-doan"),
-    staff("national-campaign", "/quan-tri/initiatives/campaign/1/change/", who="tong-lien-doan"),
     State("dossier-returned", returned, who="pho-yen"),
+    *BOARD,
 ]
