@@ -226,7 +226,7 @@ def test_a_certificate_whose_award_was_taken_back_is_no_longer_valid(client):
     plan = make_chosen_plan(2, 0)
     award = Award.objects.get(entry__rank=1)
     certificate = Certificate.objects.create(award=award, issued_at=clock.now())
-    take_back(plan, award.entry, Kind.PROVINCE, by=make_user())
+    take_back(plan, award.entry, Kind.PROVINCE, "Nhầm.", by=make_user())
     choose(plan, award.entry, Kind.PROVINCE, by=make_user())
     publish(plan, "1/QĐ", clock.today(), by=make_user())
     page = says(page_of(client, certificate))

@@ -13,14 +13,19 @@ from accounts.models import Invitation, Membership, Union, User
 from awards.models import (
     Award,
     Complaint,
+    Consultation,
+    CouncilMember,
     FiledDossier,
     Honour,
     Kind,
+    Meeting,
     Nominations,
     PlanArchive,
     Publication,
+    Scoring,
     Selection,
 )  # fmt: skip
+from awards.papers_admin import PAPERS
 from dossiers.models import (
     Dossier,
     DossierEntry,
@@ -74,7 +79,9 @@ class TwoProvinces(World):
             Initiative: Q(top=self.there),
             RemovalRequest: Q(initiative__top=self.there),
             Plan: Q(pk=self.other_plan.pk),
-            Selection: Q(pk=self.other_plan.pk),
+            **dict.fromkeys([Selection, Scoring, Consultation], Q(pk=self.other_plan.pk)),
+            CouncilMember: Q(**of_plan),
+            Meeting: Q(**of_plan),
             Extension: Q(**of_plan),
             LetterTemplate: Q(**of_plan),
             Dossier: Q(**of_plan),
@@ -105,6 +112,8 @@ class TwoProvinces(World):
             UnitAlias: ["name", "key"],
             Plan: ["number"],
             PlanArchive: ["sha256"],
+            CouncilMember: ["full_name", "job_title"],
+            Meeting: ["place", "secretary", "conclusion"],
             User: ["full_name", "username"],
         }
         for model, names in marked.items():
@@ -119,7 +128,7 @@ class TwoProvinces(World):
         # The mark is in names that are public too: in the admin and at the desk of others even these are not met.
         Union.objects.filter(pk=self.far.pk).update(name=f"LĐLĐ huyện {MARK}", short_name=MARK)
         for filing in Filing.objects.filter(dossier__plan=self.other_plan):
-            rows = [[MARK for _ in row] for row in filing.content["entries"]]
+            rows = [[MARK for _ in row[:-1]] + row[-1:] for row in filing.content["entries"]]  # but for the code
             Filing.objects.filter(pk=filing.pk).update(content={**filing.content, "entries": rows})
         Event.objects.filter(by__in=self.theirs(User)).update(by_name=MARK, reason=MARK)
 
@@ -149,6 +158,11 @@ class TwoProvinces(World):
             "letter_pk": lambda: [letter.pk],
             "plan_pk": lambda: [self.other_plan.pk],
             "seat_pk": lambda: [row.pk for row in self.theirs(Membership)],
+            "member_pk": lambda: [row.pk for row in self.theirs(CouncilMember)],
+            "meeting_pk": lambda: [row.pk for row in self.theirs(Meeting)],
+            "kind": lambda: ["docx", "pdf"],
+            "which": lambda: ["trang", "da-cham"],
+            "key": lambda: [paper.key for paper in PAPERS],
             "union_code": lambda: [self.far.code],
             "top_code": lambda: [self.there.code],
             "code": lambda: [row.code for row in self.theirs(Initiative)],
