@@ -2,7 +2,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
-.PHONY: run test pictures lint format lock styles audit clean
+.PHONY: run test pictures lint format lock styles audit bench-copies clean
 
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run
@@ -39,6 +39,10 @@ styles:
 # Let axe, Lighthouse and the Nu HTML checker look at every page. Needs npm, Chromium and Java. See docs/quality.md.
 audit: .venv/dev var/static/staticfiles.json audit/node_modules/.package-lock.json
 	@$(PYTHON) -m audit.run
+
+# How well copies are found, by kind of copying.
+bench-copies: .venv/run
+	@$(PYTHON) -m bench.copies
 
 audit/node_modules/.package-lock.json: audit/package-lock.json
 	npm --prefix audit ci

@@ -3,10 +3,12 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from awards.alike import likest_earlier
 from awards.line import Line, line_of
 from awards.models import Award, Kind
 from awards.ranking import Standing, standings_for
 from dossiers.models import Filing
+from initiatives.copies_models import Resemblance
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Row:
     reason: str
     place: str
     is_late: bool
+    alike: Resemblance | None = None
 
     @property
     def entry(self):
@@ -62,6 +65,7 @@ def candidates_for(user, plan):
             "dossier", flat=True
         )
     )
+    alike = likest_earlier([standing.entry.initiative_id for standing in seen.standings])
     rows = [
         Row(
             standing,
@@ -69,6 +73,7 @@ def candidates_for(user, plan):
             " ".join(reasons[standing.entry.pk]),
             "above" if standing.entry.pk in line.above else "tied" if standing.entry.pk in line.tied else "",
             standing.entry.dossier_id in late,
+            alike.get(standing.entry.initiative_id),
         )
         for standing in seen.standings
     ]
@@ -82,6 +87,7 @@ FLAGS = {
     "above": ("Trong suất theo thứ hạng", lambda row: row.place == "above"),
     "tied": ("Bằng điểm ở suất cuối", lambda row: row.place == "tied"),
     "held": ("Đang giữ lại vì có đơn", lambda row: row.is_held),
+    "alike": ("Giống sáng kiến gửi trước", lambda row: row.alike is not None),
     "late": ("Nộp trong thời gian gia hạn", lambda row: row.is_late),
 }
 

@@ -10,12 +10,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.visible_admin import KnownChoices, VisibleAdmin
+from awards.alike import case_about
 from awards.attachments import stored_files
 from awards.complaint_forms import ComplaintForm, ConclusionForm, HearingForm
 from awards.complaints import conclude, hear, receive, take_up
 from awards.dossier_admin import download
 from awards.models import Complaint, ComplaintKind, ComplaintState
 from config import clock
+from config.paging import key_in
 from config.unavailable import typed_text
 from initiatives.models import Initiative
 
@@ -85,10 +87,10 @@ class ComplaintAdmin(VisibleAdmin):
     # --- Receiving --------------------------------------------------------------------------
 
     def get_changeform_initial_data(self, request):
-        """Come from a dossier's page with the initiative already picked."""
-        asked = request.GET.get("initiative", "")
-        picked = {"initiative": asked} if asked.isascii() and asked.isdigit() and len(asked) < 19 else {}
-        return {"received_on": clock.today(), **picked}
+        """Come from a dossier's page with the initiative already picked, or from two that are alike with the case."""
+        key = key_in(request.GET.get("initiative"))
+        case = case_about(request.user, key_in(request.GET.get("giong")))
+        return {"received_on": clock.today(), **({"initiative": key} if key else {}), **case}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs["queryset"] = Initiative.objects.under_any(request.user.unions_as("BOARD"))

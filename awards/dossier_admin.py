@@ -18,6 +18,7 @@ from accounts.admin import union_named
 from accounts.models import Level
 from accounts.visible_admin import KnownChoices, ReadOnlyAdmin
 from awards import findings
+from awards.alike import likest_earlier
 from awards.filed_entries import facts_of
 from awards.forms import FindingForm, PaperForm, ReasonForm, RemarksForm
 from awards.models import COMPUTED, Complaint, ComplaintState, Condition, FiledDossier, Publication
@@ -156,6 +157,7 @@ class FiledDossierAdmin(ReadOnlyAdmin):
         judging = not dossier.is_open and not is_published and self.may_judge(request, dossier)
         stand, seen = findings.stand_of(filings[0]), {"seen": filings[0].number}
         entries = list(dossier.entries.standing().select_related("initiative"))
+        alike = likest_earlier([entry.initiative_id for entry in entries])
         complaints = list(complaints_on(dossier).visible_to(request.user))
         return self.page(
             request,
@@ -186,6 +188,7 @@ class FiledDossierAdmin(ReadOnlyAdmin):
             typed=[] if judging else typed_text(request),
             entries=entries,
             complaints=complaints,
+            alike=[(entry, pair) for entry in entries if (pair := alike.get(entry.initiative_id))],
             steps=self.steps_of(dossier),
         )
 

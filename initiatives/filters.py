@@ -37,6 +37,7 @@ class ListFilter(forms.Form):
     since = day_field("Nhận từ ngày")
     until = day_field("Đến hết ngày")
     lacking = forms.BooleanField(label="Thiếu thông tin", required=False)
+    copied = forms.BooleanField(label="Giống sáng kiến gửi trước", required=False)
     order = forms.ChoiceField(
         label="Xếp theo", required=False, choices=[("", "Mới nhận trước"), ("name", "Tên tác giả (A–Y)")]
     )
@@ -57,6 +58,8 @@ class ListFilter(forms.Form):
         initiatives = initiatives.arrived_between(values.get("since"), values.get("until"))
         if values.get("lacking"):
             initiatives = initiatives.incomplete()
+        if values.get("copied"):
+            initiatives = initiatives.looking_copied()
         text = values.get("q")
         return initiatives.matching(text) if text and not self.is_too_short else initiatives
 
@@ -83,7 +86,7 @@ class ListFilter(forms.Form):
     @property
     def is_detailed(self):
         """Whether one of the filters is in force that are less often used."""
-        return any(self.cleaned_data.get(name) for name in ("block", "unit", "since", "until", "lacking"))
+        return any(self.cleaned_data.get(name) for name in ("block", "unit", "since", "until", "lacking", "copied"))
 
     @cached_property
     def units_meant(self):

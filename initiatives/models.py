@@ -16,6 +16,7 @@ from config.text import name_sort_bytes
 from initiatives import (  # noqa: F401 (models in files of their own)
     codes,
     consents,
+    copies_models,
     exports,
     import_models,
     removals,

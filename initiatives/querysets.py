@@ -1,13 +1,14 @@
 from datetime import datetime, time, timedelta
 
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
 from django.utils.timezone import make_aware
 
 from accounts.models import Union
 from config import clock
 from config.text import fold
 from initiatives import codes
+from initiatives.copies_models import Resemblance
 from initiatives.gaps import gaps
 from initiatives.limits import SEARCH_SHORTEST
 
@@ -78,6 +79,15 @@ class InitiativeQuerySet(models.QuerySet):
     def incomplete(self):
         """Those that lack something that a dossier asks for."""
         return self.filter(gaps())
+
+    def looking_copied(self):
+        """Those with text of an earlier one, which nobody has looked at yet."""
+        return self.filter(Exists(Resemblance.objects.unsaid().filter(later=OuterRef("pk"))))
+
+    def with_likeness(self):
+        """Annotate `likeness`: by how many per cent it is like an earlier one, where nobody has looked at that yet."""
+        unsaid = Resemblance.objects.unsaid().filter(later=OuterRef("pk")).order_by("-percent")
+        return self.annotate(likeness=Subquery(unsaid.values("percent")[:1]))
 
     def arrived_between(self, first, last):
         """Those that arrived from the first day to the end of the last one; None leaves that side open."""

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Union
 from config.paging import key_in, page_of
 from initiatives.codes import read
+from initiatives.copies_pages import pairs_about
 from initiatives.filters import ListFilter
 from initiatives.gaps import gaps_of
 from initiatives.limits import UNITS_TO_NAME
@@ -27,7 +28,7 @@ def list_filter(request, values):
 def initiatives(request):
     """The initiatives of this person's unions and below; search, filters and order in the address."""
     form, visible = list_filter(request, request.GET), Initiative.objects.visible_to(request.user)
-    rows = form.apply(visible).select_related("unit", "top")
+    rows = form.apply(visible).with_likeness().select_related("unit", "top")
     page = page_of(rows, request.GET, order=form.ordering, among=visible)
     for initiative in page.rows:
         initiative.gaps = gaps_of(initiative) if initiative.is_standing else []
@@ -69,6 +70,7 @@ def initiative_page(request, initiative, *, deed="", reason="", mistake="", stat
     context = {
         "initiative": initiative,
         "gaps": gaps_of(initiative) if initiative.is_standing else [],
+        "alike": pairs_about(initiative)[:1],
         "steps": steps_for_staff(initiative),
         "may_screen": may_screen,
         "units": units_to_move_to(initiative, request.user),

@@ -14,6 +14,7 @@ SUBJECTS = {
     "invitation": "Lời mời",
     "meeting": "Cuộc họp của hội đồng",
     "plan": "Kế hoạch",
+    "resemblance": "Hai sáng kiến giống nhau",
     "scoresheet": "Phiếu chấm điểm",
     "removalrequest": "Yêu cầu xóa thông tin cá nhân",
     "union": "Tổ chức công đoàn",
@@ -118,6 +119,9 @@ DEEDS = {
     "honour_corrected": "Đính chính biểu dương toàn quốc",
     "nominations_exported": "Tải danh sách đề nghị biểu dương về",
     "copied": "Sao chép từ lần trước",
+    "no_copy": "Kết luận: không phải sao chép",
+    "no_copy_taken_back": "Lấy lại kết luận không phải sao chép",
+    "resemblance_reopened": "Nội dung đã đổi: xem lại chỗ giống nhau",
     "archive_asked": "Yêu cầu ghi toàn bộ hồ sơ lưu",
     "archive_made": "Đã ghi toàn bộ hồ sơ lưu",
 }

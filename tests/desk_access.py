@@ -18,6 +18,7 @@ from tests.factories import (
 )
 from tests.pages import signed_in
 from tests.papers import import_of, paper
+from tests.world import pair_in
 
 # What staff, board and national staff may do at the desk: status by page and person, in this order.
 PEOPLE = ["stranger", "own", "below", "neighbour", "above", "board", "national"]
@@ -30,6 +31,9 @@ TABLE = """
     accept_initiative     POST  302 302 404 404 302 404 404
     reject_initiative     POST  302 422 404 404 422 404 404
     undo_initiative       POST  302 422 404 404 422 404 404
+    alike                 GET   302 200 404 404 200 200 200
+    no_copy               POST  302 422 404 404 422 422 422
+    look_again            POST  302 422 404 404 422 422 422
     screen_initiatives    POST  302 302 302 302 302 302 302
     pass_verdict          POST  302 302 302 302 302 302 302
     export_initiatives    POST  302 200 200 200 200 200 200
@@ -98,6 +102,7 @@ def make_scene():
     dossier = make_filed(make_union(parent=make_union(Level.TOP)), scan=a_picture())
     union, entry = dossier.union, dossier.entries.get()
     initiative = make_initiative(union, dossier.plan.campaign)
+    pair = pair_in(initiative)
     stored = import_of(union, [paper()])
     alias = make_alias(unit=union)
     export = begin(make_staff(union), "xlsx", "")
@@ -127,6 +132,9 @@ def make_scene():
         "accept_initiative": [initiative.code],
         "reject_initiative": [initiative.code],
         "move_initiative": [initiative.code],
+        "alike": [initiative.code],
+        "no_copy": [initiative.code, pair.pk],
+        "look_again": [initiative.code, pair.pk],
         "mapping": [],
         "typed_names": [union.parent.code],
         "map_name": [union.parent.code],

@@ -8,6 +8,7 @@ from awards.models import Finding, Hearing, Kind, Publication
 from awards.selection import choose
 from dossiers.letterhead import keep_profile
 from dossiers.models import Extension, QuotaException
+from initiatives.copies_models import Resemblance
 from initiatives.exporting import begin
 from outbox.posting import post
 from record.models import Event
@@ -105,6 +106,13 @@ def make_export():
 
 def make_archive():
     return archive(make_plan(), with_files=False, by=make_user())
+
+
+def make_resemblance():
+    """Two initiatives with the same text."""
+    earlier = make_initiative()
+    pair = {"earlier": earlier, "later": make_initiative(earlier.unit)}
+    return Resemblance.objects.create(**pair, percent=100, found_at=IN_TIME)
 
 
 def make_held():

@@ -44,6 +44,7 @@ from tests.rows import (
     make_message,
     make_profile,
     make_publication,
+    make_resemblance,
 )
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,14 @@ CHECKS = {
             {"state": "REFUSED", "answer": "Không."},
             {"state": "REFUSED", "answer": "Không.", "answered_at": IN_TIME},
         ],
+    ),
+    "resemblance_of_two": (make_resemblance, [{"later": F("earlier")}]),
+    "resemblance_in_percent": (make_resemblance, [{"percent": 101}]),
+    "resemblance_said_known": (make_resemblance, [{"said": "x", "reason": "Vì.", "said_at": IN_TIME}]),
+    "resemblance_reason_fits": (make_resemblance, [{"reason": "ệ" * 501}]),
+    "resemblance_said_by_somebody": (
+        make_resemblance,
+        [{"said": "UNION"}, {"reason": "Vì."}, {"said_at": IN_TIME}, {"said": "BOARD", "said_at": IN_TIME}],
     ),
     "export_kind_known": (make_export, [{"kind": "exe"}]),
     "export_state_known": (make_export, [{"state": "x"}]),
@@ -177,6 +186,7 @@ DOUBLES = {
     "consent_text_one_for_a_version": (make_consent_text, lambda row: {"text": "Tôi cũng đồng ý."}),
     "removal_one_open": (make_removal, lambda row: {"reason": "Nữa."}),
     "message_written_once": (make_message, lambda row: {"subject": "Khác"}),
+    "resemblance_once": (make_resemblance, lambda row: {"percent": 50}),
     "event_numbered_once": (make_event, lambda row: {"deed": "khác"}),
     **constraints_of_awards.DOUBLES,
 }

@@ -232,5 +232,5 @@ def test_a_page_costs_the_same_however_long_its_record_is(django_assert_num_quer
         correct(initiative, answers(initiative.unit, title=f"Lần {version}"), version=version, arrived_at=IN_TIME)
     client = signed_in(make_staff(initiative.unit))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(initiative.get_absolute_url()).context["steps"][rows].changed == ("tên sáng kiến",)

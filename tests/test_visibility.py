@@ -54,6 +54,7 @@ from dossiers.models import (
     UnionProfile,
 )
 from initiatives.consents import ConsentText
+from initiatives.copies_models import Fingerprint, Resemblance, Signature, Sweep
 from initiatives.exports import Export
 from initiatives.import_models import Import, ImportedRow
 from initiatives.models import Campaign, Initiative
@@ -62,9 +63,7 @@ from initiatives.tallies import Tally
 from initiatives.unit_aliases import UnitAlias
 from outbox.models import Message
 from record.models import Event, PersonalDetail, Seal
-from tests.factories import (
-    make_alias,
-)
+from tests.factories import IN_TIME, make_alias
 from tests.world import World, fill, seen_by
 
 pytestmark = pytest.mark.django_db
@@ -75,13 +74,14 @@ MODELS = [
     UnionProfile, LetterTemplate, Invitation, CouncilMember, Scoring, Meeting, Certificate, PaperSettings,
     UnionProfile, LetterTemplate, Invitation, Shortlist, Consultation,
     UnionProfile, LetterTemplate, Invitation, Seal, Honour,
-    HonourDecision, Nominations, PlanArchive,
+    HonourDecision, Nominations, PlanArchive, Resemblance,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
+# prints by nobody,
 # an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.
 PARTS = {
     Amendment, Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail,
-    ConsentText, Tally, ImportedRow, Export,
+    ConsentText, Tally, ImportedRow, Export, Signature, Fingerprint, Sweep,
     Criterion, Band, ScoringRules, ScoreSheet, Score, Correction, Recusal,
     Attendance, Vote, MinutesCorrection,
     Objection, ComplaintFile, Hearing,
@@ -142,6 +142,26 @@ def test_initiatives_are_seen_from_the_own_union_downwards(world):
     }
 
     assert seen_by(world, table, world.initiatives, Initiative.objects.visible_to) == table
+
+
+def test_a_pair_that_is_alike_is_seen_by_who_sees_one_of_the_two(world):
+    values = {"percent": 90, "found_at": IN_TIME}
+    near, far, below = (world.initiatives[name] for name in ("near", "far", "below"))
+    pairs = {
+        "near and far": Resemblance.objects.create(earlier=near, later=far, **values),
+        "near and below": Resemblance.objects.create(earlier=near, later=below, **values),
+    }
+
+    table = {
+        "staff near": {*pairs},
+        "staff below": {"near and below"},
+        "staff next": set(),
+        "staff here": {*pairs},
+        "board here": {*pairs},
+        "board there": {"near and far"},
+        "nobody": set(),
+    }
+    assert seen_by(world, table, pairs, Resemblance.objects.visible_to) == table
 
 
 def test_initiatives_are_screened_by_staff_from_the_own_union_downwards(world):

@@ -12,6 +12,7 @@ from dossiers.letterhead import keep_profile
 from dossiers.models import (
     Extension,
 )
+from initiatives.copies_models import Resemblance
 from initiatives.forgetting import ask_removal
 from initiatives.import_models import Import
 from initiatives.models import Campaign
@@ -85,6 +86,12 @@ def make_import(union):
     return Import.objects.create(campaign=campaign, union=union, **values)
 
 
+def pair_in(initiative):
+    """What looks like this initiative, in its own union."""
+    later = make_initiative(initiative.unit, initiative.campaign)
+    return Resemblance.objects.create(earlier=initiative, later=later, percent=90, found_at=IN_TIME)
+
+
 def list_of(plan):
     """A published list; what stands on it does not matter here."""
     values = {"content": {"entries": []}, "published_by": make_user(), "published_at": IN_TIME}
@@ -99,6 +106,7 @@ def fill(world):
         make_complaint(world.initiatives[name])
         list_of(plan)
         make_import(union)
+        pair_in(world.initiatives[name])
         make_alias(unit=union)
         make_invitation(union)
         ask_removal(world.initiatives[name])

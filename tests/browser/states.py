@@ -252,6 +252,7 @@ STAFF = [
     State("import-stored", steps.store_paper, who="dai-tu"),
     staff("initiatives", "/cong-doan/sang-kien/"),
     State("initiative", lambda visit: visit.open(f"/cong-doan/sang-kien/{visit.first(WAITING)}/"), who="dai-tu"),
+    State("alike", lambda visit: visit.open(f"/cong-doan/sang-kien/{visit.first(WAITING)}/giong/"), who="dai-tu"),
     staff(
         "initiatives-filtered", "/cong-doan/sang-kien/?order=name&lacking=on&unit=huyen&since=2021-03-10", "hoi-dong"
     ),

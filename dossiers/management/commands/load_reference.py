@@ -109,6 +109,14 @@ class Command(BaseCommand):
         Schedule.objects.get_or_create(
             name="seals", defaults={"func": "record.sealing.seal", "schedule_type": Schedule.DAILY}
         )
+        Schedule.objects.get_or_create(
+            name="copies",
+            defaults={"func": "initiatives.copies_index.sweep", "schedule_type": Schedule.MINUTES, "minutes": 1},
+        )
+        Schedule.objects.get_or_create(
+            name="missed_copies",
+            defaults={"func": "initiatives.copies_index.look_for_missed", "schedule_type": Schedule.DAILY},
+        )
         self.stdout.write(f"Reference data: {created} unions created, {Union.objects.count()} in all.")
 
 
