@@ -36,6 +36,7 @@ from dossiers.models import (
     SignedLetter,
     UnionProfile,
 )  # fmt: skip
+from initiatives.copies_models import Resemblance
 from initiatives.exporting import begin
 from initiatives.import_models import Import
 from initiatives.models import Campaign, Initiative
@@ -97,6 +98,7 @@ class TwoProvinces(World):
             Invitation: Q(union=self.far),
             Import: Q(union=self.far),
             UnitAlias: Q(top=self.there),
+            Resemblance: Q(earlier__top=self.there, later__top=self.there),
         }
         return model.objects.all() if model in SHARED else model.objects.filter(conditions[model])
 
@@ -180,6 +182,7 @@ AT_THE_DESK = {
     "ghep-don-vi": UnitAlias,
     "nhap-tu-giay": Import,
     "tai-ve": None,
+    "giong": Resemblance,
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
