@@ -37,10 +37,13 @@ from tests.attacks import (
     make_published,
     move_out_of_a_dossier,
     move_to_another_place_under_an_amendment,
+    name_what_nobody_asked_to_forget,
     new_keys,
     nominate_what_was_taken_back,
     nominate_without_award,
     reject_a_winner,
+    retitle_while_forgetting,
+    reword_twice_with_one_amendment,
     take_the_award_from_under_a_nomination,
     update,
 )
@@ -197,6 +200,9 @@ MORE_ATTACKS = [
     ("published", give_again_what_was_revoked),
     ("published", move_to_another_place_under_an_amendment),
     ("published", lambda: update(make_decided()[1][1], title="Khác")),
+    ("published", reword_twice_with_one_amendment),
+    ("published", name_what_nobody_asked_to_forget),
+    ("published", retitle_while_forgetting),
     *attacks_on_scores.MORE_ATTACKS,
     *attacks_on_lists.MORE_ATTACKS,
 ]
