@@ -22,7 +22,7 @@ from dossiers.letterhead import profile_of
 from initiatives.codes import read
 from tests.council import make_certificate, make_chosen_plan, make_published_plan
 from tests.documents import PROFILE
-from tests.factories import make_user
+from tests.factories import make_board, make_user
 from tests.pages import says
 from tests.pdfs import opened, words_of
 from tests.refusals import refused
@@ -43,7 +43,7 @@ def squeezed(text):
 
 
 def pdf_of(plan):
-    return certificates_pdf(plan, lines_of(plan))
+    return certificates_pdf(plan, lines_of(plan, make_board(plan.union)))
 
 
 @pytest.mark.parametrize("make", [make_chosen_plan, make_published_plan])
@@ -82,7 +82,7 @@ def test_nothing_stands_outside_the_frame(title, monkeypatch):
 def test_a_name_of_sixty_letters_is_on_one_line_and_a_short_one_larger():
     assert len(SIXTY) == 60
     long, short = (
-        certificates_pdf(plan, lines_of(plan))
+        certificates_pdf(plan, lines_of(plan, make_board(plan.union)))
         for plan in (make_published_plan(1, 0, authors=[name]) for name in (SIXTY, "Lò Ếng"))
     )
     assert 15 < size_of_name(long) < 32
@@ -149,7 +149,7 @@ def test_the_union_says_what_it_gives_and_who_signs():
 
 def test_thirty_certificates_take_seconds():
     plan = make_published_plan(30, 4)
-    lines = lines_of(plan)
+    lines = lines_of(plan, make_board(plan.union))
     started = time.monotonic()
 
     content = certificates_pdf(plan, lines)
@@ -163,8 +163,9 @@ def test_a_list_costs_the_same_number_of_queries_however_long(django_assert_num_
 
     for plan in plans:
         plan = type(plan).objects.select_related("union__parent", "campaign", "publication").get(pk=plan.pk)
+        board = make_board(plan.union)
         with django_assert_num_queries(5):
-            pdf_of(plan)
+            certificates_pdf(plan, lines_of(plan, board))
 
 
 # Issuing
@@ -226,7 +227,7 @@ def test_a_certificate_whose_award_was_taken_back_is_no_longer_valid(client):
     plan = make_chosen_plan(2, 0)
     award = Award.objects.get(entry__rank=1)
     certificate = Certificate.objects.create(award=award, issued_at=clock.now())
-    take_back(plan, award.entry, Kind.PROVINCE, by=make_user())
+    take_back(plan, award.entry, Kind.PROVINCE, "Chọn nhầm.", by=make_user())
     choose(plan, award.entry, Kind.PROVINCE, by=make_user())
     publish(plan, "1/QĐ", clock.today(), by=make_user())
     page = says(page_of(client, certificate))
