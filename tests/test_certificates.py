@@ -10,6 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from awards import certificates
+from awards.amending import grant
 from awards.certificates import certificates_pdf, confirmation_address, names_on
 from awards.issuing import issue
 from awards.listing import lines_of
@@ -25,6 +26,7 @@ from tests.documents import PROFILE
 from tests.factories import make_board, make_user
 from tests.pages import says
 from tests.pdfs import opened, words_of
+from tests.published import LATER, NUMBER, make_decided
 from tests.refusals import refused
 from tests.removals import forget
 
@@ -164,7 +166,7 @@ def test_a_list_costs_the_same_number_of_queries_however_long(django_assert_num_
     for plan in plans:
         plan = type(plan).objects.select_related("union__parent", "campaign", "publication").get(pk=plan.pk)
         board = make_board(plan.union)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             certificates_pdf(plan, lines_of(plan, board))
 
 
@@ -269,3 +271,17 @@ def test_an_address_is_the_sites_own(settings):
     address = confirmation_address(certificate.award.plan.campaign, certificate.code)
 
     assert address.startswith("https://sangkien.example.vn/chuong-trinh-")
+
+
+def test_a_certificate_of_an_award_given_later_names_the_later_decision(client):
+    publication, entries = make_decided()
+    grant(publication.plan, entries[1], Kind.PROVINCE, *LATER, by=make_user())
+    first, added = (Certificate.objects.get(award__entry=entry) for entry in entries[:2])
+
+    assert NUMBER in says(page_of(client, first))
+    page = says(page_of(client, added))
+    assert LATER[1] in page
+    assert NUMBER not in page
+    printed = " ".join(words_of(pdf_of(publication.plan)))
+    assert NUMBER in printed
+    assert LATER[1] in printed
