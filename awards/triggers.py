@@ -66,6 +66,16 @@ REFUSALS = [
         )
         for event in CHANGES
     ),
+    # Only its place is ever taken: where else it might be moved, none of these rules would look.
+    Refusal(
+        "award_stays_as_it_was_given",
+        "awards_award",
+        "UPDATE",
+        "NEW.plan_id <> OLD.plan_id OR NEW.entry_id <> OLD.entry_id OR NEW.kind <> OLD.kind OR "
+        "NEW.reason <> OLD.reason OR NEW.chosen_by_id <> OLD.chosen_by_id OR NEW.chosen_at <> OLD.chosen_at OR "
+        "(OLD.taken_back_at IS NOT NULL AND COALESCE(NEW.taken_back_at <> OLD.taken_back_at, TRUE))",
+        "award_is_fixed",
+    ),
     Refusal("award_eligible", "awards_award", "INSERT", f"NOT {ELIGIBLE}", "not_eligible"),
     Refusal(
         "nomination_among_awarded",

@@ -174,6 +174,18 @@ def retitle_while_forgetting():
     update(entry, authors=FORGOTTEN_NAME, title="Khác")
 
 
+def move_an_award_to_another_plan():
+    """Out of a published plan, where nothing is fixed yet."""
+    plan, entries = make_published()
+    update(Award.objects.get(entry=entries[0]), plan=make_plan(campaign=plan.campaign))
+
+
+def give_a_place_again_that_was_taken_back():
+    plan, entries = make_chosen()
+    take_back(plan, entries[0], Kind.PROVINCE, "Nhầm.", by=make_user())
+    update(Award.objects.get(entry=entries[0]), place=1, taken_back_at=None)
+
+
 def enter(initiative_of):
     """Store a second entry past the deed."""
     dossier = make_dossier(entries=1)

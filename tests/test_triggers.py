@@ -28,6 +28,7 @@ from tests.attacks import (
     entry_of_a_union_without_quota,
     first_award,
     give,
+    give_a_place_again_that_was_taken_back,
     give_again_what_was_revoked,
     insert,
     insert_early_initiative,
@@ -35,6 +36,7 @@ from tests.attacks import (
     make_chosen,
     make_frozen,
     make_published,
+    move_an_award_to_another_plan,
     move_out_of_a_dossier,
     move_to_another_place_under_an_amendment,
     name_what_nobody_asked_to_forget,
@@ -157,6 +159,7 @@ ATTACKS = {
     "award_within_limit_update": ("no_place_left", lambda: update(first_award(make_chosen()), place=31)),
     "award_fixed_once_published_insert": ("published", choose_after_publication),
     "award_fixed_once_published_update": ("published", lambda: update(first_award(make_published()), place=2)),
+    "award_stays_as_it_was_given": ("award_is_fixed", move_an_award_to_another_plan),
     "award_eligible": ("not_eligible", choose_from_another_plan),
     "nomination_among_awarded": ("not_awarded", nominate_without_award),
     "award_kept_while_nominated": ("nominated", take_the_award_from_under_a_nomination),
@@ -173,6 +176,8 @@ ATTACKS = {
     **attacks_on_scores.ATTACKS,
 }
 MORE_ATTACKS = [
+    ("award_is_fixed", give_a_place_again_that_was_taken_back),
+    ("award_is_fixed", lambda: update(first_award(make_chosen()), reason="Sau này mới nghĩ ra.")),
     *attacks_on_honours.MORE_ATTACKS,
     ("not_eligible", lambda: enter(lambda union: make_initiative(accepted=True))),
     ("not_taken_back", attacks_on_filings.become_a_draft_after_judgement),
