@@ -6,8 +6,9 @@ from django.utils.crypto import salted_hmac
 
 from awards.candidates import locked
 from awards.findings import checked_reason
+from awards.honours import locked_campaign, unmark
 from awards.issuing import issue
-from awards.models import Amendment, Change, Honour, Kind, Publication
+from awards.models import Amendment, Award, Change, Honour, Kind, Publication
 from awards.outcome_letters import tell_amendment
 from awards.publishing import refuse_unless_decided
 from awards.selection import free_place, give_place
@@ -34,12 +35,12 @@ def revoke(plan, entry, kind, reason, decision_number, decision_date, *, by):
     Raises ValidationError: `not_published`, `reason_missing`, `number_missing`, `date_missing`, `date_in_future`,
     `nominated`, `not_chosen`, `honoured`.
     """
+    # Whoever marks or publishes honours holds the campaign.
+    campaign = locked_campaign(plan.campaign)
     amendment = begun(plan, entry, Change.REVOKED, kind, reason, decision_number, decision_date, by)
-    if Honour.objects.standing().filter(award__entry=entry).exists():
-        raise ValidationError(
-            "Sáng kiến này đang được Tổng Liên đoàn biểu dương. Hãy đề nghị Tổng Liên đoàn đính chính trước.",
-            code="honoured",
-        )
+    for award in Award.objects.standing().filter(plan=plan, entry=entry, kind=kind):
+        refuse_honoured(award)
+        unmark(campaign, award, by=by)
     place = free_place(plan, entry, kind)
     if place is None:
         raise ValidationError("Sáng kiến này không còn trong danh sách.", code="not_chosen")
@@ -83,9 +84,19 @@ def reword(plan, entry, words, reason, *, seen, by):
     amendment = begun(plan, entry, Change.REWORDED, "", reason, "", None, by)
     for name in before:
         setattr(entry, name, words[name])
-    entry.save(update_fields=list(before))
+    entry.rewordings += 1
+    entry.save(update_fields=[*before, "rewordings"])
     write(entry, "reworded", by=by, before=before, after={name: words[name] for name in before}, reason=reason)
     return told(amendment)
+
+
+def refuse_honoured(award):
+    """Refuse what is honoured in public; a mark that nobody outside may know of falls with its nomination."""
+    if Honour.objects.published().filter(award=award).exists():
+        raise ValidationError(
+            "Sáng kiến này đang được Tổng Liên đoàn biểu dương. Hãy đề nghị Tổng Liên đoàn đính chính trước.",
+            code="honoured",
+        )
 
 
 def refuse_unless_words_fit(words):

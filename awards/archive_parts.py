@@ -11,6 +11,7 @@ from awards.models import Award, Honour
 from awards.plan_timeline import events_about, steps_of_plan, subjects_of
 from awards.selection_state import publication_of
 from config import clock
+from dossiers.forgetting import shown_rows
 from dossiers.models import Dossier, DossierEntry, Filing
 from record.models import Event, Seal
 from record.verifying import broken_contents, broken_links, by_chain
@@ -99,6 +100,7 @@ def filings_of(plan):
 
 
 def filed(filing):
+    rows = shown_rows(filing)
     files = [{"name": f.download_name, "size": f.size, "sha256": f.sha256} for f in filing.letter.files.all()]
     return {
         "receipt": filing.receipt_number,
@@ -108,7 +110,9 @@ def filed(filing):
         "deadline": filing.deadline,
         "filed_by": str(filing.filed_by),
         "sha256": filing.sha256,
-        "content": filing.content,
+        # As its digest has it, unless a person in it was forgotten since (R19).
+        "is_as_filed": rows == filing.content["entries"],
+        "content": filing.content | {"entries": rows},
         "letter_files": files,
     }
 

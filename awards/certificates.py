@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from awards.models import Certificate, CertificateWord
+from awards.models import Certificate, CertificateWord, Change, Kind
 from awards.paper_settings import certificate_of
 from awards.selection_state import publication_of
 from config import qr, typesetting
@@ -24,11 +24,11 @@ def word_of(plan):
 def certificates_pdf(plan, lines):
     """Return the PDF of the certificates of these Lines, a page each; before publication drafts without a code."""
     head, publication = head_of(plan.union), publication_of(plan)
-    number, date, codes = "……", shown_date(None), {}
+    codes, granted = {}, {}
     if publication:
-        number, date = publication.decision_number, shown_date(publication.decision_date)
         issued = Certificate.objects.filter(award__plan=plan, award__taken_back_at=None)
         codes = dict(issued.values_list("award__entry", "code"))
+        granted = {amendment.entry_id: amendment for amendment in granting(publication)}
     data = {
         "draft": publication is None,
         "issuer": head.committee.upper(),
@@ -36,14 +36,32 @@ def certificates_pdf(plan, lines):
         "verb": "TẶNG",
         "word": word_of(plan),
         "programme": clean_line(plan.campaign.name),
-        "decision": f"Quyết định số {number} {date}",
-        "dated": f"{head.place}, {date}",
         "on_behalf": head.on_behalf,
         "titles": head.titles,
         "signer": head.signer,
-        "certificates": [one_of(line, codes.get(line.entry.pk), plan) for line in lines],
+        "certificates": [
+            one_of(line, codes.get(line.entry.pk), plan) | dated(granted.get(line.entry.pk, publication), head)
+            for line in lines
+        ],
     }
     return typesetting.pdf("certificate", data)
+
+
+def granting(publication):
+    """Return the amendments that gave awards after publication, oldest first."""
+    return publication.amendments.filter(change=Change.GRANTED, kind=Kind.PROVINCE).order_by("pk")
+
+
+def decision_behind(award):
+    """Return what gave a published award: the later decision that added it (R17), or the one that was published."""
+    added = granting(award.plan.publication).filter(entry=award.entry_id, made_at__lte=award.chosen_at)
+    return added.last() or award.plan.publication
+
+
+def dated(decision, head):
+    """Return what a certificate says of its decision (with decision_number and decision_date), None for a draft."""
+    number, date = (decision.decision_number, decision.decision_date) if decision else ("……", None)
+    return {"decision": f"Quyết định số {number} {shown_date(date)}", "dated": f"{head.place}, {shown_date(date)}"}
 
 
 def one_of(line, code, plan):

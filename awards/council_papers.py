@@ -12,10 +12,10 @@ from dossiers.models import PaperKind
 from dossiers.paper_forms import CHOSEN, filled_in
 
 
-def minutes(meeting):
+def minutes(meeting, user):
     """Return (bytes of the DOCX, what its file is called)."""
     plan = meeting.plan
-    lines = lines_kept(meeting.listed) if meeting.closed_at else lines_of(plan)
+    lines = lines_kept(meeting, user) if meeting.closed_at else lines_of(plan, user)
     attendance = list(meeting.attendance.select_related("member"))
     present = [note for note in attendance if note.is_present]
     votes = meeting.votes.select_related("entry__dossier__union", "entry__initiative").order_by("entry__title", "pk")
@@ -48,16 +48,16 @@ def minutes(meeting):
     return filled_in(plan, PaperKind.MINUTES, values)
 
 
-def decision(plan):
+def decision(plan, user):
     """Return (bytes of the DOCX, what its file is called): the decision with its annex."""
-    values = council_values(plan, lines_of(plan)) | {"hinh_thuc_khen": word_of(plan)}
+    values = council_values(plan, lines_of(plan, user)) | {"hinh_thuc_khen": word_of(plan)}
     return filled_in(plan, PaperKind.DECISION, values)
 
 
-def nomination(plan):
+def nomination(plan, user):
     """Return (bytes of the DOCX, what its file is called): the letter to the union above, with the nominated ones."""
     head = head_of(plan.union)
-    values = council_values(plan, lines_of(plan, nominated_only=True)) | {
+    values = council_values(plan, lines_of(plan, user, nominated_only=True)) | {
         "noi_nhan": written_out(head.parent_name),
         "so_van_ban": head.number,
     }

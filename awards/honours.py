@@ -13,7 +13,9 @@ from awards.models import Award, Honour, HonourDecision, Kind
 from config import clock
 from config.text import clean_line, says_something
 from initiatives.changing import locked as locked_initiative
+from initiatives.letters_to_authors import OF_HONOURS
 from initiatives.models import Campaign
+from outbox.models import Message
 from outbox.posting import post
 from record.writing import write
 
@@ -130,7 +132,7 @@ def tell(decision, initiatives):
     for address, own in of_person.items():
         context = {"decision": decision, "campaign": decision.campaign, "initiatives": own, "site": settings.SITE_URL}
         text = render_to_string("awards/mail/honoured.txt", context)
-        post(LETTER, f"honour-decision-{decision.pk}", address, "Sáng kiến được biểu dương toàn quốc", text)
+        post(LETTER, f"{OF_HONOURS}{decision.pk}", address, "Sáng kiến được biểu dương toàn quốc", text)
 
 
 @transaction.atomic
@@ -151,5 +153,16 @@ def correct(honour, number, date, reason, *, by):
     facts = {"correction_number": number, "correction_date": date}
     write(campaign, "honour_corrected", by=by, before=facts_of(honour), after=facts, reason=reason)
     said = f"Văn bản {number} ngày {date:%d/%m/%Y}: {reason}"
-    write(locked_initiative(honour.award.entry.initiative), "honour_corrected", by=by, reason=said)
+    initiative = locked_initiative(honour.award.entry.initiative)
+    write(initiative, "honour_corrected", by=by, reason=said)
+    untell(honour.decision, initiative)
     return honour
+
+
+def untell(decision, initiative):
+    """Take back the letter that did not go out yet, and write it again about what still is honoured."""
+    letters = Message.objects.filter(kind=LETTER, about=f"{OF_HONOURS}{decision.pk}", recipient=initiative.email)
+    if letters.waiting().delete()[0]:
+        left = decision.honours.standing().filter(award__entry__initiative__email=initiative.email)
+        left = left.select_related("award__entry__initiative").order_by("pk")
+        tell(decision, [honour.award.entry.initiative for honour in left])

@@ -11,7 +11,16 @@ OF_ANOTHER_CAMPAIGN = (
     "JOIN awards_award a ON a.plan_id = p.id WHERE d.id = NEW.decision_id AND a.id = NEW.award_id)"
 )
 
+HONOURED = "EXISTS (SELECT 1 FROM awards_honour h WHERE h.award_id = NEW.id AND h.taken_back_at IS NULL)"
+
 HONOURS = [
+    Refusal(
+        "award_kept_while_honoured",
+        "awards_award",
+        "UPDATE",
+        f"NEW.taken_back_at IS NOT NULL AND OLD.taken_back_at IS NULL AND {HONOURED}",
+        "honoured",
+    ),
     Refusal("honour_of_published_nomination", "awards_honour", "INSERT", f"NOT {NOMINATED}", "not_nominated"),
     Refusal("honour_begins_private", "awards_honour", "INSERT", "NEW.decision_id IS NOT NULL", "not_marked"),
     Refusal(

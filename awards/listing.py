@@ -1,10 +1,10 @@
 """The list of chosen entries as papers have it, with points and rank where the council marked, and its mark."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from awards.models import ScoreSheet
 from awards.publishing import chosen_entries, mark_of
-from awards.ranking import standings
+from awards.ranking import standings, standings_for
 from dossiers.models import DossierEntry
 
 SHOWN, GROUP = 16, 4
@@ -26,21 +26,29 @@ class Line:
         return "Khen thưởng và đề nghị biểu dương" if self.is_nominated else "Khen thưởng"
 
 
-def lines_of(plan, *, nominated_only=False):
-    """Return the Lines of a plan's chosen entries, nominated ones first, as they are published."""
+def lines_of(plan, user, *, nominated_only=False):
+    """Return the Lines of a plan's chosen entries, nominated ones first, as they are published.
+
+    Points and ranks only for who may see all marks: a paper must not tell what the pages keep back.
+    """
     entries = [entry for entry in chosen_entries([plan]) if entry.is_nominated or not nominated_only]
-    scores = scores_of(plan, entries)
+    return numbered(entries, scores_of(standings_for(user, plan).standings) if are_marked(entries) else {})
+
+
+def numbered(entries, scores):
     return [
         Line(number, entry, entry.is_nominated, *scores.get(entry.pk, ()))
         for number, entry in enumerate(entries, start=1)
     ]
 
 
-def scores_of(plan, entries):
-    """Return {key of an entry: (points, rank, what is said of a tie)} for those of the entries that were ranked."""
-    if not ScoreSheet.objects.counting().filter(entry__in=entries).exists():
-        return {}
-    ranked = [standing for standing in standings(plan) if standing.rank]
+def are_marked(entries):
+    return ScoreSheet.objects.counting().filter(entry__in=entries).exists()
+
+
+def scores_of(found):
+    """Return {key of an entry: (points, rank, what is said of a tie)} for those of the Standings that have a rank."""
+    ranked = [standing for standing in found if standing.rank]
     return {each.entry.pk: (shown_average(each.average), str(each.rank), tie_of(each)) for each in ranked}
 
 
@@ -55,17 +63,21 @@ def tie_of(standing):
 
 def kept_list(plan):
     """Return the list as minutes keep it: without names, so that a person can be forgotten in it (R19)."""
-    return [vars(line) | {"entry": line.entry.pk} for line in lines_of(plan)]
+    entries = list(chosen_entries([plan]))
+    lines = numbered(entries, scores_of(standings(plan)) if are_marked(entries) else {})
+    return [vars(line) | {"entry": line.entry.pk} for line in lines]
 
 
-def lines_kept(listed):
-    """Return the Lines of a list that minutes kept; what their entries say is read afresh."""
+def lines_kept(meeting, user):
+    """Return the Lines of the list that minutes kept, as a user may see them; what their entries say is read afresh."""
+    listed, is_hidden = meeting.listed, standings_for(user, meeting.plan).hidden
     entries = DossierEntry.objects.select_related("dossier__union", "initiative").in_bulk(
         [row["entry"] for row in listed]
     )
     for row in listed:
         entries[row["entry"]].is_nominated = row["is_nominated"]
-    return [Line(**row | {"entry": entries[row["entry"]]}) for row in listed]
+    lines = [Line(**row | {"entry": entries[row["entry"]]}) for row in listed]
+    return [replace(line, points="", rank="", reason="") for line in lines] if is_hidden else lines
 
 
 def shown_mark(entries):

@@ -136,7 +136,7 @@ class MeetingPages:
         plan = self.visible(request, pk)
         meeting = self.meeting_of(plan, meeting_pk)
         put_on_record(plan, "bien-ban-hop", is_draft=not meeting.closed_at, by=request.user)
-        content, name = council_papers.minutes(meeting)
+        content, name = council_papers.minutes(meeting, request.user)
         more = [meeting.pk] if meeting.closed_at else [meeting.pk, "du-thao"]
         return handed_out(content, file_name(name, plan.union, *more, extension="docx"), DOCX)
 

@@ -37,10 +37,10 @@ class Pipe:
         return content
 
 
-def members_of(plan):
+def members_of(plan, user):
     """Return [(ASCII name, what makes its bytes)] of a plan's package in their order; the letter is made at once."""
-    lines = lines_of(plan, nominated_only=True)
-    letter, _ = council_papers.nomination(plan)
+    lines = lines_of(plan, user, nominated_only=True)
+    letter, _ = council_papers.nomination(plan, user)
     return [
         ("01-to-trinh.docx", lambda: letter),
         ("02-danh-sach.xlsx", partial(write_list, plan, lines, nominated_only=True)),

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -111,7 +113,13 @@ def unsent(plan):
 
 def tell_decided(plan, publication):
     """Write the letters of a publication. They wait, so that the board can read them and hold them back."""
-    letters = [(about(plan), *letter) for letter in written(plan, publication)]
+    written_to = of_plan(plan).filter(kind=DECIDED).values_list("recipient", flat=True)
+    written_to = {address.casefold() for address in written_to}
+    letters = [
+        (about(plan), *letter)
+        for letter in written(plan, publication)
+        if letter.recipient.casefold() not in written_to  # however it is spelled
+    ]
     post_many(DECIDED, letters, wait=DECIDED_WAITS)
 
 
@@ -149,10 +157,16 @@ def tell_amendment(amendment):
     for recipient, subject, text in written(plan, amendment.publication):
         if recipient not in concerned:
             continue
-        waiting = unsent(plan).filter(kind=DECIDED, recipient__iexact=recipient)
-        if not waiting.update(body=text):
-            facts = {"amendment": amendment, "plan": plan, "campaign": plan.campaign, "site": settings.SITE_URL}
-            text = render_to_string("awards/mail/amended.txt", facts)
+        waiting = of_plan(plan).waiting().filter(recipient__iexact=recipient)
+        decided = waiting.filter(kind=DECIDED)
+        if decided.filter(tries=0).update(body=text):
+            continue
+        # One that was tried may have arrived whatever the mail server said; sent again, it says what holds now.
+        decided.update(body=text)
+        facts = {"amendment": amendment, "plan": plan, "campaign": plan.campaign, "site": settings.SITE_URL}
+        text = clean(render_to_string("awards/mail/amended.txt", facts))
+        # Two letters that wait might overtake each other: what came later stands below what came before.
+        if not waiting.filter(kind=AMENDED).update(body=Concat("body", Value(f"\n\n{text}"))):
             post(AMENDED, about(plan, amendment.pk), recipient, f"Điều chỉnh: {subject[0].lower()}{subject[1:]}", text)
 
 

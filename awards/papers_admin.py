@@ -20,6 +20,7 @@ from awards.listing import lines_of, shown_mark
 from awards.meeting_forms import SettingsForm
 from awards.nomination_package import members_of, streamed
 from awards.paper_settings import certificate_of, keep_settings
+from awards.publishing import chosen_entries
 from awards.selection_state import publication_of
 from dossiers.letterhead import PROFILE_FIELDS, profile_of
 from dossiers.models import Plan
@@ -32,7 +33,7 @@ PDF, ZIP = "application/pdf", "application/zip"
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper of a plan: its part of the address, what it is, how it is made (`make(plan)`: bytes), its kind."""
+    """One paper of a plan: its part of the address, what it is, how it is made (`make(plan, user)`), its kind."""
 
     key: str
     label: str
@@ -48,7 +49,7 @@ PAPERS = [
         "quyet-dinh",
         "Quyết định khen thưởng",
         "Word, có phụ lục danh sách",
-        lambda plan: council_papers.decision(plan)[0],
+        lambda plan, user: council_papers.decision(plan, user)[0],
         "docx",
         DOCX,
     ),
@@ -56,7 +57,7 @@ PAPERS = [
         "danh-sach-khen-thuong",
         "Danh sách khen thưởng",
         "Excel, khổ A4 ngang",
-        lambda plan: write_list(plan, lines_of(plan)),
+        lambda plan, user: write_list(plan, lines_of(plan, user)),
         "xlsx",
         XLSX,
     ),
@@ -64,7 +65,7 @@ PAPERS = [
         "bang-khen",
         "Bằng khen, giấy khen",
         "PDF, mỗi tác giả hoặc nhóm một trang A4 ngang",
-        lambda plan: certificates_pdf(plan, lines_of(plan)),
+        lambda plan, user: certificates_pdf(plan, lines_of(plan, user)),
         "pdf",
         PDF,
     ),
@@ -72,7 +73,7 @@ PAPERS = [
         "to-trinh-bieu-duong",
         "Tờ trình đề nghị biểu dương",
         "Word, có danh sách",
-        lambda plan: council_papers.nomination(plan)[0],
+        lambda plan, user: council_papers.nomination(plan, user)[0],
         "docx",
         DOCX,
         of_nominated=True,
@@ -81,7 +82,7 @@ PAPERS = [
         "danh-sach-bieu-duong",
         "Danh sách đề nghị biểu dương",
         "Excel, khổ A4 ngang",
-        lambda plan: write_list(plan, lines_of(plan, nominated_only=True), nominated_only=True),
+        lambda plan, user: write_list(plan, lines_of(plan, user, nominated_only=True), nominated_only=True),
         "xlsx",
         XLSX,
         of_nominated=True,
@@ -90,7 +91,7 @@ PAPERS = [
         "ho-so-bieu-duong",
         "Bộ hồ sơ đề nghị biểu dương",
         "ZIP: tờ trình, danh sách, mỗi sáng kiến một trang PDF, mã kiểm SHA-256",
-        lambda plan: streamed(members_of(plan)),
+        lambda plan, user: streamed(members_of(plan, user)),
         "zip",
         ZIP,
         of_nominated=True,
@@ -111,17 +112,17 @@ class PaperPages:
 
     def papers(self, request, pk):
         plan = self.visible(request, pk)
-        lines = lines_of(plan)
-        nominated = sum(line.is_nominated for line in lines)
+        entries = list(chosen_entries([plan]))
+        nominated = sum(entry.is_nominated for entry in entries)
         return self.page(
             request,
             "admin/awards/papers.html",
             plan,
             title=f"Văn bản: {plan.union}",
             plan=plan,
-            papers=[(paper, nominated if paper.of_nominated else len(lines)) for paper in PAPERS],
+            papers=[(paper, nominated if paper.of_nominated else len(entries)) for paper in PAPERS],
             meetings=plan.meetings.all(),
-            mark=shown_mark([line.entry for line in lines]),
+            mark=shown_mark(entries),
             publication=publication_of(plan),
             deciding=self.may_decide(request, plan),
         )
@@ -136,7 +137,7 @@ class PaperPages:
             issue(plan, by=request.user)  # for what was published before there were certificates
         put_on_record(plan, key, is_draft=publication is None, by=request.user)
         name = file_name(key, plan.union, *([] if publication else ["du-thao"]), extension=paper.extension)
-        return handed_out(paper.make(plan), name, paper.content_type)
+        return handed_out(paper.make(plan, request.user), name, paper.content_type)
 
     def paper_settings(self, request, pk):
         plan = self.decided(request, pk)

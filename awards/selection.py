@@ -41,6 +41,16 @@ def fitting(plan, entry, kind, reason, line=None):
 
 def give_place(plan, entry, kind, *, by, reason=""):
     """Store and return the Award on the first free place of a locked plan, or refuse as `choose` does."""
+    standing = set(Award.objects.standing().filter(plan=plan).values_list("kind", "entry", "place"))
+    entries = {of_kind: {key for its_kind, key, _ in standing if its_kind == of_kind} for of_kind in Kind}
+    taken = {place for its_kind, _, place in standing if its_kind == kind}
+    if entry.pk in entries[kind]:
+        raise ValidationError("Sáng kiến này đã được chọn rồi.", code="already_chosen")
+    limit = limit_of(plan, kind)
+    if len(taken) >= limit:
+        raise ValidationError(
+            f"Đã đủ {limit}/{limit} suất “{Kind(kind).label}”. Hãy bỏ chọn một sáng kiến trước.", code="no_place_left"
+        )
     # With both locked, neither a judgement nor a complaint nor the author's withdrawal can slip in between.
     lock_dossier(entry.dossier)
     locked_initiative(entry.initiative)
@@ -49,17 +59,8 @@ def give_place(plan, entry, kind, *, by, reason=""):
             "Sáng kiến này không đủ điều kiện chọn: hồ sơ chưa hợp lệ, tác giả đã rút, hoặc đang có đơn.",
             code="not_eligible",
         )
-    standing = Award.objects.standing().filter(plan=plan)
-    if standing.filter(entry=entry, kind=kind).exists():
-        raise ValidationError("Sáng kiến này đã được chọn rồi.", code="already_chosen")
-    if kind == Kind.NATIONAL and not standing.filter(entry=entry, kind=Kind.PROVINCE).exists():
+    if kind == Kind.NATIONAL and entry.pk not in entries[Kind.PROVINCE]:
         raise ValidationError("Chỉ đề nghị biểu dương sáng kiến đã được chọn khen thưởng.", code="not_awarded")
-    taken = set(standing.filter(kind=kind).values_list("place", flat=True))
-    limit = limit_of(plan, kind)
-    if len(taken) >= limit:
-        raise ValidationError(
-            f"Đã đủ {limit}/{limit} suất “{Kind(kind).label}”. Hãy bỏ chọn một sáng kiến trước.", code="no_place_left"
-        )
     place = min(set(range(1, limit + 1)) - taken)
     values = {"chosen_by": by, "chosen_at": clock.now(), "reason": reason}
     return Award.objects.create(plan=plan, kind=kind, entry=entry, place=place, **values)

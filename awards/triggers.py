@@ -34,7 +34,15 @@ AMENDED = {
     "INSERT": f"{LAST_AMENDMENT} = 'GRANTED'",
     "UPDATE": f"{LAST_AMENDMENT} = 'REVOKED' AND {TAKEN_BACK_ONLY}",
 }
-PUT_RIGHT = "EXISTS (SELECT 1 FROM awards_amendment c WHERE c.entry_id = NEW.id AND c.change = 'REWORDED')"
+# Each recorded rewording opens the words of its entry for one write.
+PUT_RIGHT = (
+    "NEW.rewordings = OLD.rewordings + 1 AND NEW.rewordings = "
+    "(SELECT COUNT(*) FROM awards_amendment c WHERE c.entry_id = NEW.id AND c.change = 'REWORDED')"
+)
+ASKED_FOR = "EXISTS (SELECT 1 FROM initiatives_removalrequest r WHERE r.initiative_id = NEW.initiative_id)"
+FORGOTTEN = (
+    f"NEW.authors = '{FORGOTTEN_NAME}' AND NEW.title = OLD.title AND NEW.rewordings = OLD.rewordings AND {ASKED_FOR}"
+)
 
 REFUSALS = [
     *meeting_triggers.REFUSALS,
@@ -57,6 +65,16 @@ REFUSALS = [
             "published",
         )
         for event in CHANGES
+    ),
+    # Only its place is ever taken: where else it might be moved, none of these rules would look.
+    Refusal(
+        "award_stays_as_it_was_given",
+        "awards_award",
+        "UPDATE",
+        "NEW.plan_id <> OLD.plan_id OR NEW.entry_id <> OLD.entry_id OR NEW.kind <> OLD.kind OR "
+        "NEW.reason <> OLD.reason OR NEW.chosen_by_id <> OLD.chosen_by_id OR NEW.chosen_at <> OLD.chosen_at OR "
+        "(OLD.taken_back_at IS NOT NULL AND COALESCE(NEW.taken_back_at <> OLD.taken_back_at, TRUE))",
+        "award_is_fixed",
     ),
     Refusal("award_eligible", "awards_award", "INSERT", f"NOT {ELIGIBLE}", "not_eligible"),
     Refusal(
@@ -100,9 +118,9 @@ REFUSALS = [
     Refusal(
         "entry_words_fixed_once_published",
         "dossiers_dossierentry",
-        "UPDATE OF title, authors, position",
-        f"(NEW.title <> OLD.title OR NEW.authors <> OLD.authors OR NEW.position <> OLD.position) AND {PUBLISHED} "
-        f"AND NEW.authors <> '{FORGOTTEN_NAME}' AND NOT {PUT_RIGHT}",
+        "UPDATE OF title, authors, position, rewordings",
+        "(NEW.title <> OLD.title OR NEW.authors <> OLD.authors OR NEW.position <> OLD.position "
+        f"OR NEW.rewordings <> OLD.rewordings) AND {PUBLISHED} AND NOT ({FORGOTTEN}) AND NOT ({PUT_RIGHT})",
         "published",
     ),
     Refusal("finding_never_changed", "awards_finding", "UPDATE", "TRUE", "finding_is_kept"),

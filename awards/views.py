@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from awards.certificates import names_on, word_of
+from awards.certificates import decision_behind, names_on, word_of
 from awards.models import Certificate, Publication
 from awards.results import SHOWN, Wanted, decisions_of, found_in, honours_of
 from initiatives import codes
@@ -82,6 +82,6 @@ def confirmation(request, campaign_slug, code):
         "entry": award.entry,
         "names": names_on(award.entry),
         "word": word_of(award.plan),
-        "publication": award.plan.publication,
+        "decision": decision_behind(award),
     }
     return render(request, "awards/confirmation.html", context)

@@ -124,6 +124,7 @@ class DossierEntry(models.Model):
     added_at = models.DateTimeField("đưa vào lúc")
     removed_at = models.DateTimeField("bỏ ra lúc", null=True, blank=True)
     removal_reason = TextField("lý do bỏ ra", blank=True)
+    rewordings = models.PositiveSmallIntegerField("số lần sửa sau công bố", default=0, editable=False)
 
     objects = EntryQuerySet.as_manager()
 

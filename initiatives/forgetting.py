@@ -13,7 +13,7 @@ from config import clock
 from config.text import clean, dotted, fold, says_something
 from initiatives.changing import locked, refuse_forgotten
 from initiatives.codes import new_secret
-from initiatives.letters_to_authors import LOST_CODE, OF_DECISIONS
+from initiatives.letters_to_authors import LOST_CODE, OF_DECISIONS, OF_HONOURS
 from initiatives.limits import REASON_LIMIT, REMOVAL_HOURS
 from initiatives.personal import FORGOTTEN
 from initiatives.removals import RemovalRequest, RemovalState, digest_of_link
@@ -109,7 +109,7 @@ def fitting(reason):
 def letters_to_author(initiative):
     """Return the letters of the outbox that were written to the author of an initiative."""
     about = Message.objects.about(initiative.code, initiative.shown_code)
-    decided = Message.objects.about(OF_DECISIONS).filter(body__contains=initiative.shown_code)
+    decided = Message.objects.about(OF_DECISIONS, OF_HONOURS).filter(body__contains=initiative.shown_code)
     # A letter with lost codes may lead to several initiatives of one mailbox; it is this one's if it leads here.
     lost = Message.objects.filter(kind=LOST_CODE, body__contains=initiative.secret)
     return about | lost | (decided.filter(recipient__iexact=initiative.email) if initiative.email else decided.none())

@@ -16,6 +16,7 @@ LOST_CODE = "lost_code"
 SCREENED = "screened"
 # How letters about decisions name what they are about: they may greet an author, who may ask to be forgotten.
 OF_DECISIONS = "plan-"
+OF_HONOURS = "honour-decision-"
 
 
 def send_private_link(initiative):

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 from django.db import connection
 
+from awards.amending import WORDS, mark_of_words, reword
 from awards.models import Amendment, Award, Kind, Publication
 from awards.publishing import publish
 from awards.selection import choose, take_back
 from dossiers.models import QuotaException
 from initiatives.codes import new_code, new_secret
+from initiatives.forgetting import ask_removal
+from initiatives.personal import FORGOTTEN_NAME
 from tests.conftest import moment
 from tests.factories import (
     IN_TIME,
@@ -152,6 +155,35 @@ def move_to_another_place_under_an_amendment():
     decided = {"reason": "Chép.", "decision_number": "15/QĐ", "decision_date": IN_TIME.date()}
     Amendment.objects.create(publication=publication, entry=entries[0], **words, **decided)
     update(Award.objects.get(entry=entries[0]), place=2)
+
+
+def reword_twice_with_one_amendment():
+    publication, (entry, *_) = make_decided()
+    words = {name: getattr(entry, name) for name in WORDS} | {"title": "Tên đã sửa"}
+    reword(publication.plan, entry, words, "In sai.", seen=mark_of_words(entry), by=make_user())
+    update(entry, title="Tên khác nữa", rewordings=2)
+
+
+def name_what_nobody_asked_to_forget():
+    update(make_decided()[1][0], authors=FORGOTTEN_NAME)
+
+
+def retitle_while_forgetting():
+    entry = make_decided()[1][0]
+    ask_removal(entry.initiative)
+    update(entry, authors=FORGOTTEN_NAME, title="Khác")
+
+
+def move_an_award_to_another_plan():
+    """Out of a published plan, where nothing is fixed yet."""
+    plan, entries = make_published()
+    update(Award.objects.get(entry=entries[0]), plan=make_plan(campaign=plan.campaign))
+
+
+def give_a_place_again_that_was_taken_back():
+    plan, entries = make_chosen()
+    take_back(plan, entries[0], Kind.PROVINCE, "Nhầm.", by=make_user())
+    update(Award.objects.get(entry=entries[0]), place=1, taken_back_at=None)
 
 
 def enter(initiative_of):

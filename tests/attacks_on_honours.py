@@ -1,7 +1,7 @@
 """Writes about national honours past every deed, which the database itself must refuse."""
 
 from awards.honours import mark, publish, unmark
-from awards.models import Award, Honour, Kind
+from awards.models import Amendment, Award, Honour, Kind
 from tests.attacks import delete, insert, update
 from tests.factories import IN_TIME, make_campaign, make_plan, make_user
 from tests.honours import make_nominated
@@ -66,7 +66,28 @@ def decision_of_another(decision):
     return other
 
 
+def take_back_what_is_honoured():
+    award = make_published_honour().award
+    revoked_on_record(award)
+    update(Award.objects.get(pk=award.pk), place=None, taken_back_at=IN_TIME)
+
+
+def revoked_on_record(award):
+    Amendment.objects.create(
+        publication=award.plan.publication,
+        entry=award.entry,
+        change="REVOKED",
+        kind=award.kind,
+        reason="Chép.",
+        decision_number="15/QĐ",
+        decision_date=IN_TIME.date(),
+        made_by=make_user(),
+        made_at=IN_TIME,
+    )
+
+
 ATTACKS = {
+    "award_kept_while_honoured": ("honoured", take_back_what_is_honoured),
     "honour_of_published_nomination": ("not_nominated", honour_what_is_not_published),
     "honour_begins_private": ("not_marked", begin_public),
     "honour_is_of_one_award": ("honour_is_kept", lambda: update(make_honour(), marked_by=make_user())),

@@ -65,7 +65,6 @@ CHECKS = {
     "scoring_closed_after_it_began": (lambda: lay_down_simple(make_plan()), [{"closed_at": IN_TIME}]),
     "sheet_comment_fits": (make_draft, [{"comment": "ệ" * 2001}]),
     "sheet_totalled_when_handed_in": (make_draft, [{"total": 80}]),
-    "award_reason_fits": (make_award, [{"reason": "ệ" * 1001}]),
     "complaint_texts_fit": (make_held, [{"outcome": "ệ" * 1001}, {"reply": "ệ" * 1001}]),
     "complaint_not_admitted_was_not_taken_up": (
         make_held,
@@ -74,10 +73,11 @@ CHECKS = {
     "plan_archive_state_known": (make_archive, [{"state": "x"}]),
     "honour_stands_or_was_taken_back": (make_honour, [{"taken_back_at": IN_TIME}]),
     "honour_corrected_with_a_reason": (make_published_honour, make_half_corrections()),
-    "award_kind_known": (make_award, [{"kind": "GOLD"}]),
     "award_has_a_place_until_taken_back": (make_award, [{"place": None}, {"place": 0}, {"taken_back_at": IN_TIME}]),
 }
 CHECKS_ON_ADDING = {
+    "award_reason_fits": (make_award, [{"reason": "ệ" * 1001}]),
+    "award_kind_known": (make_award, [{"kind": "GOLD"}]),
     "amendment_says_what_it_changes": (make_amendment, [{"kind": ""}, {"change": "x"}, {"change": "REWORDED"}]),
     "amendment_has_a_reason": (make_amendment, [{"reason": ""}, {"reason": "ệ" * 1001}]),
     "amendment_of_places_is_decided": (make_amendment, [{"decision_number": ""}, {"decision_date": None}]),

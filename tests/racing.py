@@ -125,3 +125,41 @@ def unique_on(table, columns):
         found = connection.introspection.get_constraints(cursor, table).items()
     (name,) = [name for name, what in found if what["unique"] and what["columns"] == list(columns)]
     return name
+
+
+@contextmanager
+def crowd(size):
+    """Yield what runs so many calls at the same moment as `at_once` does, round after round, on the same threads.
+
+    Each thread keeps its connection, and no commit waits for the disk, so that a round costs what its calls cost.
+    """
+    barrier = threading.Barrier(size)
+
+    def begin():
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")
+
+    def run(call):
+        barrier.wait(timeout=10)
+        return outcome_of(call)
+
+    with ThreadPoolExecutor(size) as pool:
+        try:
+            list(pool.map(run, [begin] * size))
+            yield lambda *calls: list(pool.map(run, calls, timeout=30))
+        finally:
+            list(pool.map(run, [connections.close_all] * size))
+
+
+@contextmanager
+def without_index(name):
+    """Take a unique index down; it is put back when the tables are emptied, so this goes around `without_backstop`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [name])
+        (definition,) = cursor.fetchone()
+        cursor.execute(f"DROP INDEX {name}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(definition)

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from awards import honours
 from awards.amending import grant, mark_of_words, revoke, reword
-from awards.models import Amendment, Award, Kind
+from awards.models import Amendment, Award, Honour, Kind
 from awards.publishing import chosen_entries
 from awards.selection import choose, take_back
 from config import clock
@@ -85,6 +86,31 @@ def test_a_nomination_is_corrected_before_the_award_it_stands_on():
     revoke(publication.plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
 
     assert chosen(publication) == chosen(publication, Kind.NATIONAL) == set()
+
+
+def honoured(publication, *, published):
+    campaign = publication.plan.campaign
+    honours.mark(campaign, Award.objects.get(plan=publication.plan, kind=Kind.NATIONAL), by=make_user())
+    if published:
+        honours.publish(campaign, "99/QĐ-TLĐ", clock.today(), by=make_user())
+
+
+def test_what_is_honoured_in_public_is_corrected_by_the_confederation_first():
+    publication, entries = make_decided(nominated=1)
+    honoured(publication, published=True)
+
+    with refused("honoured"):
+        revoke(publication.plan, entries[0], Kind.NATIONAL, *LATER, by=make_user())
+
+
+def test_a_mark_that_is_not_public_neither_shows_nor_outlives_its_nomination():
+    publication, entries = make_decided(nominated=1)
+    honoured(publication, published=False)
+
+    revoke(publication.plan, entries[0], Kind.NATIONAL, *LATER, by=make_user())
+
+    assert not Honour.objects.standing().exists()
+    assert Event.objects.of(publication.plan.campaign).last().deed == "honour_unmarked"
 
 
 def test_who_is_not_awarded_is_not_nominated_by_an_amendment():

@@ -16,7 +16,9 @@ from awards.models import Kind, PlanArchive
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
+from dossiers.forgetting import carry_out
 from dossiers.models import Filing
+from initiatives.forgetting import ask_removal
 from record.canonical import canonical
 from record.models import Event
 from record.sealing import seal
@@ -222,3 +224,15 @@ def test_the_page_comes_again_while_one_is_made(dossier):
     assert (waiting["Refresh"], "Đang ghi" in waiting.content.decode()) == ("3", True)
     make(PlanArchive.objects.get().pk)
     assert "Refresh" not in board.get(page)
+
+
+def test_an_archive_names_nobody_who_was_forgotten(dossier):
+    entry = dossier.entries.first()
+    name = entry.authors
+    carry_out(ask_removal(entry.initiative), by=make_user())
+
+    book = archived(dossier.plan)
+
+    filed = json.loads(book.read(f"ho-so/{dossier.last_filing.receipt_number}.json"))
+    assert not filed["is_as_filed"]
+    assert sum(name in row for row in filed["content"]["entries"]) == 1  # that of the other entry

@@ -10,6 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from awards import certificates
+from awards.amending import grant
 from awards.certificates import certificates_pdf, confirmation_address, names_on
 from awards.issuing import issue
 from awards.listing import lines_of
@@ -22,9 +23,10 @@ from dossiers.letterhead import profile_of
 from initiatives.codes import read
 from tests.council import make_certificate, make_chosen_plan, make_published_plan
 from tests.documents import PROFILE
-from tests.factories import make_user
+from tests.factories import make_board, make_user
 from tests.pages import says
 from tests.pdfs import opened, words_of
+from tests.published import LATER, NUMBER, make_decided
 from tests.refusals import refused
 from tests.removals import forget
 
@@ -43,7 +45,7 @@ def squeezed(text):
 
 
 def pdf_of(plan):
-    return certificates_pdf(plan, lines_of(plan))
+    return certificates_pdf(plan, lines_of(plan, make_board(plan.union)))
 
 
 @pytest.mark.parametrize("make", [make_chosen_plan, make_published_plan])
@@ -82,7 +84,7 @@ def test_nothing_stands_outside_the_frame(title, monkeypatch):
 def test_a_name_of_sixty_letters_is_on_one_line_and_a_short_one_larger():
     assert len(SIXTY) == 60
     long, short = (
-        certificates_pdf(plan, lines_of(plan))
+        certificates_pdf(plan, lines_of(plan, make_board(plan.union)))
         for plan in (make_published_plan(1, 0, authors=[name]) for name in (SIXTY, "Lò Ếng"))
     )
     assert 15 < size_of_name(long) < 32
@@ -149,7 +151,7 @@ def test_the_union_says_what_it_gives_and_who_signs():
 
 def test_thirty_certificates_take_seconds():
     plan = make_published_plan(30, 4)
-    lines = lines_of(plan)
+    lines = lines_of(plan, make_board(plan.union))
     started = time.monotonic()
 
     content = certificates_pdf(plan, lines)
@@ -163,8 +165,9 @@ def test_a_list_costs_the_same_number_of_queries_however_long(django_assert_num_
 
     for plan in plans:
         plan = type(plan).objects.select_related("union__parent", "campaign", "publication").get(pk=plan.pk)
-        with django_assert_num_queries(5):
-            pdf_of(plan)
+        board = make_board(plan.union)
+        with django_assert_num_queries(6):
+            certificates_pdf(plan, lines_of(plan, board))
 
 
 # Issuing
@@ -226,7 +229,7 @@ def test_a_certificate_whose_award_was_taken_back_is_no_longer_valid(client):
     plan = make_chosen_plan(2, 0)
     award = Award.objects.get(entry__rank=1)
     certificate = Certificate.objects.create(award=award, issued_at=clock.now())
-    take_back(plan, award.entry, Kind.PROVINCE, "Nhầm.", by=make_user())
+    take_back(plan, award.entry, Kind.PROVINCE, "Chọn nhầm.", by=make_user())
     choose(plan, award.entry, Kind.PROVINCE, by=make_user())
     publish(plan, "1/QĐ", clock.today(), by=make_user())
     page = says(page_of(client, certificate))
@@ -268,3 +271,17 @@ def test_an_address_is_the_sites_own(settings):
     address = confirmation_address(certificate.award.plan.campaign, certificate.code)
 
     assert address.startswith("https://sangkien.example.vn/chuong-trinh-")
+
+
+def test_a_certificate_of_an_award_given_later_names_the_later_decision(client):
+    publication, entries = make_decided()
+    grant(publication.plan, entries[1], Kind.PROVINCE, *LATER, by=make_user())
+    first, added = (Certificate.objects.get(award__entry=entry) for entry in entries[:2])
+
+    assert NUMBER in says(page_of(client, first))
+    page = says(page_of(client, added))
+    assert LATER[1] in page
+    assert NUMBER not in page
+    printed = " ".join(words_of(pdf_of(publication.plan)))
+    assert NUMBER in printed
+    assert LATER[1] in printed

@@ -4,23 +4,25 @@ import io
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from docx import Document
 from docx.shared import Mm
+from openpyxl import load_workbook
 
 from awards import council_papers
 from awards.listing import lines_of, shown_mark
 from awards.meetings import correct_minutes
 from awards.models import Kind, Meeting
 from awards.publishing import chosen_entries
-from awards.selection import take_back
+from awards.selection import choose, take_back
 from dossiers.documents.make_council_papers import MAKERS
 from dossiers.letter_templates import lay_down
 from dossiers.models import PaperKind
 from dossiers.paper_forms import FORMS
 from tests.council import make_chosen_plan, make_closed, make_meeting, make_published_plan
 from tests.documents import a_docx, part_of, texts_of
-from tests.factories import make_user
-from tests.scoring import give, lay_down_simple, make_seat
+from tests.factories import make_board, make_national_user, make_user
+from tests.scoring import give, lay_down_simple, make_marked, make_seat
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "{{7*7}} {% for x in y %}{_{ 7 }_} <w:p/> & ]]> </w:t> &amp; {{r a}} {#x#} _x000D_ #let x = 1 $a$ *b* @c"
@@ -28,15 +30,16 @@ COUNCIL = [PaperKind.MINUTES, PaperKind.DECISION, PaperKind.NOMINATION]
 
 
 def decision_of(plan):
-    return texts_of(council_papers.decision(plan)[0])
+    return texts_of(council_papers.decision(plan, make_board(plan.union))[0])
 
 
 def nomination_of(plan):
-    return texts_of(council_papers.nomination(plan)[0])
+    return texts_of(council_papers.nomination(plan, make_board(plan.union))[0])
 
 
 def minutes_of(meeting):
-    return texts_of(council_papers.minutes(Meeting.objects.select_related("chaired_by").get(pk=meeting.pk))[0])
+    meeting = Meeting.objects.select_related("chaired_by", "plan__union").get(pk=meeting.pk)
+    return texts_of(council_papers.minutes(meeting, make_board(meeting.plan.union))[0])
 
 
 def rows_of(content, table):
@@ -50,7 +53,7 @@ def said(texts, *words):
 
 def test_a_decision_has_its_articles_and_an_annex_with_everybody():
     plan = make_chosen_plan(3, 1, authors=["Lò Văn Ếng"])
-    content, name = council_papers.decision(plan)
+    content, name = council_papers.decision(plan, make_board(plan.union))
     texts = texts_of(content)
 
     assert name == "quyet-dinh"
@@ -107,7 +110,7 @@ def test_minutes_tell_points_rank_and_ties_where_the_council_marked():
 def test_closed_minutes_print_the_list_as_it_was_and_their_corrections():
     plan = make_chosen_plan(2, 0)
     meeting = make_closed(plan)
-    take_back(plan, plan.entries.get(rank=2), Kind.PROVINCE, "Nhầm.", by=make_user())
+    take_back(plan, plan.entries.get(rank=2), Kind.PROVINCE, "Chọn nhầm.", by=make_user())
     correct_minutes(meeting, "Ông A dự họp đến 10 giờ.", by=make_user())
     texts = minutes_of(meeting)
 
@@ -131,11 +134,11 @@ def test_papers_carry_the_mark_of_the_list_which_changes_with_it():
     plan = make_chosen_plan(2, 0)
     before = shown_mark(chosen_entries([plan]))
     in_papers = [said(decision_of(plan), before), said(minutes_of(make_meeting(plan)), before)]
-    take_back(plan, plan.entries.get(rank=2), Kind.PROVINCE, "Nhầm.", by=make_user())
+    take_back(plan, plan.entries.get(rank=2), Kind.PROVINCE, "Chọn nhầm.", by=make_user())
 
     assert in_papers == [True, True]
     assert len(before) == 19
-    assert shown_mark([line.entry for line in lines_of(plan)]) != before
+    assert shown_mark([line.entry for line in lines_of(plan, make_board(plan.union))]) != before
     assert not said(decision_of(plan), before)
 
 
@@ -186,9 +189,9 @@ def test_every_name_that_is_told_is_given_and_the_other_way_round(kind, monkeypa
     plan = make_chosen_plan(1, 1)
     meeting = make_meeting(plan, present=2, votes={plan.entries.get(): (1, 0, 0)})
     make = {
-        PaperKind.MINUTES: lambda: council_papers.minutes(meeting),
-        PaperKind.DECISION: lambda: council_papers.decision(plan),
-        PaperKind.NOMINATION: lambda: council_papers.nomination(plan),
+        PaperKind.MINUTES: lambda: council_papers.minutes(meeting, make_board(meeting.plan.union)),
+        PaperKind.DECISION: lambda: council_papers.decision(plan, make_board(plan.union)),
+        PaperKind.NOMINATION: lambda: council_papers.nomination(plan, make_board(plan.union)),
     }
     make[kind]()
 
@@ -209,3 +212,29 @@ def test_the_guide_tells_of_every_paper():
     guide = (settings.BASE_DIR / "docs" / "huong-dan" / "van-ban-hoi-dong.md").read_text()
 
     assert all(f"**{kind.label}**" in guide for kind in COUNCIL)
+
+
+def test_no_paper_tells_marks_to_who_may_not_see_them_yet():
+    plan, entries = make_marked(95, 90)
+    choose(plan, entries[0], Kind.PROVINCE, by=make_user())
+    meeting = make_closed(plan)
+    late, national, board = make_seat(plan).user, make_national_user(), make_board(plan.union)
+
+    def told(user):
+        minutes, _ = council_papers.minutes(meeting, user)
+        return [line.points for line in lines_of(plan, user)], "95,00" in str(texts_of(minutes))
+
+    assert told(late) == told(national) == ([""], False)
+    assert told(board) == (["95,00"], True)
+
+
+def test_a_paper_taken_by_a_member_who_has_still_to_mark_tells_no_marks(client):
+    plan, entries = make_marked(95, 90)
+    choose(plan, entries[0], Kind.PROVINCE, by=make_user())
+    client.force_login(make_seat(plan).user)
+
+    answer = client.post(reverse("admin:awards_take_paper", args=[plan.pk, "danh-sach-khen-thuong"]))
+
+    cells = [cell.value for row in load_workbook(io.BytesIO(answer.content)).active.rows for cell in row]
+    assert entries[0].title in cells
+    assert "Điểm" not in cells

@@ -1,12 +1,14 @@
 """Letters about decisions: one for each person, read before it goes, never contradictory (R17)."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
-from awards.amending import revoke
+from awards.amending import grant, revoke
 from awards.limits import DECIDED_WAITS
 from awards.models import Kind
 from awards.outcome_letters import hold_back, of_plan, send_now, unsent, write_anew, written
@@ -190,3 +192,39 @@ def test_letters_ask_as_often_for_three_dossiers_as_for_one(plan, entries):
     make_valid(plan=plan, entries=2)
 
     assert asked() == at_one
+
+
+def fail_once(letters):
+    """The mail server was away when these were tried."""
+    letters.update(tries=1, next_try_at=timezone.now() + timedelta(hours=6))
+
+
+def test_a_letter_that_failed_says_after_an_amendment_what_holds_now(plan, entries):
+    decide(plan)
+    fail_once(of_plan(plan))
+
+    revoke(plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
+
+    assert "được khen thưởng." not in letters()["a@example.vn"].body
+    assert "lần này chưa được chọn" in letters()["a@example.vn"].body
+    assert of_plan(plan).filter(kind="decision_amended").get().recipient == "a@example.vn"
+
+
+def test_two_amendments_that_wait_are_one_letter_in_their_order(plan, entries):
+    decide(plan)
+    of_plan(plan).update(sent_at=timezone.now())
+    revoke(plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
+    fail_once(unsent(plan))
+    grant(plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
+
+    body = of_plan(plan).get(kind="decision_amended").body
+    assert 0 <= body.index("Thu hồi: Khen thưởng") < body.index("Bổ sung: Khen thưởng")
+
+
+def test_letters_written_anew_know_an_address_however_it_is_spelled(plan, entries):
+    emails(entries, "A@example.vn", "a@example.vn")
+    publication = decide(plan)
+    of_plan(plan).update(sent_at=timezone.now())
+    emails(entries, "")
+
+    assert write_anew(plan, publication, by=make_user()) == 0

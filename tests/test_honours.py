@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from awards.honours import correct, mark, mark_of, publish, unmark, waiting
 from awards.models import Award, Honour, HonourDecision, Kind
+from dossiers.forgetting import carry_out
+from initiatives.forgetting import ask_removal
 from initiatives.timeline import outcomes_of
 from outbox.models import Message
 from record.models import Event
@@ -195,3 +197,33 @@ def test_national_staff_see_all_honours():
     _, _, honour = make_marked()
 
     assert list(Honour.objects.visible_to(make_national_user())) == [honour]
+
+
+def test_a_letter_that_waits_says_no_more_what_was_corrected():
+    _, _, honour = make_honoured(email="tac.gia@example.vn")
+    other = Message.objects.get(kind="honoured")
+    correct(honour, "101/TLĐ", TODAY, "Nhầm.", by=make_user())
+
+    assert not Message.objects.filter(pk=other.pk).exists()
+
+
+def test_a_letter_that_waits_keeps_what_still_is_honoured():
+    first, second = make_nominated(entries=2, email="tac.gia@example.vn")
+    campaign = first.plan.campaign
+    for award in (first, second):
+        mark(campaign, award, by=make_user())
+    publish(campaign, "99/QĐ-TLĐ", TODAY, by=make_user())
+
+    correct(Honour.objects.get(award=first), "101/TLĐ", TODAY, "Nhầm.", by=make_user())
+
+    body = Message.objects.get(kind="honoured").body
+    assert second.entry.initiative.shown_code in body
+    assert first.entry.initiative.shown_code not in body
+
+
+def test_the_letter_goes_with_a_person_who_asks_to_be_forgotten():
+    _, award, _ = make_honoured(email="tac.gia@example.vn")
+
+    carry_out(ask_removal(award.entry.initiative), by=make_user())
+
+    assert not Message.objects.filter(kind="honoured").exists()

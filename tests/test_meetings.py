@@ -14,7 +14,7 @@ from config import clock
 from record.models import Event
 from tests.conftest import moment
 from tests.council import details, make_chosen_plan, make_closed, make_meeting
-from tests.factories import make_plan, make_user, make_valid
+from tests.factories import make_board, make_plan, make_user, make_valid
 from tests.racing import at_once
 from tests.refusals import refused
 from tests.scoring import make_member
@@ -137,11 +137,12 @@ def test_closed_minutes_keep_their_list_without_names_whatever_is_chosen_later()
     plan = make_chosen_plan(2, 1, authors=["Đinh Riêng Tư"])
     meeting = make_closed(plan)
     award = Award.objects.get(kind=Kind.PROVINCE, entry__rank=2)
-    take_back(plan, award.entry, Kind.PROVINCE, "Nhầm.", by=make_user())
+    take_back(plan, award.entry, Kind.PROVINCE, "Chọn nhầm.", by=make_user())
 
     meeting.refresh_from_db()
 
-    assert [(line.number, line.entry.rank, line.is_nominated) for line in lines_kept(meeting.listed)] == [
+    lines = lines_kept(meeting, make_board(meeting.plan.union))
+    assert [(line.number, line.entry.rank, line.is_nominated) for line in lines] == [
         (1, 1, True),
         (2, 2, False),
     ]

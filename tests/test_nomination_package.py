@@ -12,6 +12,7 @@ from awards.listing import Line, lines_of
 from awards.nomination_package import MANIFEST, members_of, streamed
 from tests.council import make_chosen_plan, make_published_plan
 from tests.documents import texts_of
+from tests.factories import make_board
 from tests.pdfs import opened, words_of
 from tests.test_certificates import HOSTILE, squeezed
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def package_of(plan):
-    return zipfile.ZipFile(io.BytesIO(b"".join(streamed(members_of(plan)))))
+    return zipfile.ZipFile(io.BytesIO(b"".join(streamed(members_of(plan, make_board(plan.union))))))
 
 
 def test_it_has_exactly_the_files_of_its_manifest_in_order_with_right_digests():
@@ -31,7 +32,7 @@ def test_it_has_exactly_the_files_of_its_manifest_in_order_with_right_digests():
 
         assert names == [name for _, name in told] + [MANIFEST]
         assert all(hashlib.sha256(archive.read(name)).hexdigest() == digest for digest, name in told)
-    codes = [line.entry.initiative.shown_code for line in lines_of(plan, nominated_only=True)]
+    codes = [line.entry.initiative.shown_code for line in lines_of(plan, make_board(plan.union), nominated_only=True)]
     assert names[:2] == ["01-to-trinh.docx", "02-danh-sach.xlsx"]
     assert names[2:-1] == [f"{number:02d}-sang-kien-{code}.pdf" for number, code in enumerate(codes, start=3)]
     assert all(name.isascii() for name in names)
@@ -89,7 +90,7 @@ def sheet_of(content):
 
 def test_a_list_has_a_row_for_each_and_columns_of_marks_only_where_there_are_some():
     plan = make_chosen_plan(3, 1)
-    lines = lines_of(plan)
+    lines = lines_of(plan, make_board(plan.union))
     marked = [Line(line.number, line.entry, line.is_nominated, "82,50", "1") for line in lines]
 
     plain, scored = sheet_of(write_list(plan, lines)), sheet_of(write_list(plan, marked))
@@ -102,7 +103,7 @@ def test_a_list_has_a_row_for_each_and_columns_of_marks_only_where_there_are_som
 
 def test_text_of_a_list_is_text():
     plan = make_chosen_plan(1, 0, titles=['=HYPERLINK("http://a.vn")'], authors=["+84 912\n-1+1"])
-    sheet = sheet_of(write_list(plan, lines_of(plan)))
+    sheet = sheet_of(write_list(plan, lines_of(plan, make_board(plan.union))))
 
     assert {cell.data_type for cell in sheet[8] if cell.value} == {"s"}
     assert sheet.cell(8, 6).value == '=HYPERLINK("http://a.vn")'
@@ -110,8 +111,9 @@ def test_text_of_a_list_is_text():
 
 def test_a_list_is_printed_on_a4_landscape_one_page_wide_and_says_what_it_is():
     drafted, published = make_chosen_plan(2, 1), make_published_plan(2, 1)
-    draft = sheet_of(write_list(drafted, lines_of(drafted)))
-    final = sheet_of(write_list(published, lines_of(published, nominated_only=True), nominated_only=True))
+    board = make_board(drafted.union)
+    draft = sheet_of(write_list(drafted, lines_of(drafted, board)))
+    final = sheet_of(write_list(published, lines_of(published, board, nominated_only=True), nominated_only=True))
 
     paper = draft.page_setup
     assert (paper.orientation, int(paper.paperSize), paper.fitToWidth) == ("landscape", 9, 1)

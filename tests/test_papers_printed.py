@@ -11,7 +11,7 @@ from awards.list_file import write_list
 from awards.listing import lines_of
 from awards.meetings import correct_minutes
 from tests.council import make_chosen_plan, make_closed
-from tests.factories import make_user
+from tests.factories import make_board, make_user
 from tests.pdfs import opened
 from tests.test_certificates import LONGEST, OF_FIVE, SIXTY
 
@@ -53,15 +53,16 @@ def words(text):
 
 def test_every_paper_is_printed_on_a4_with_every_word_of_names_and_titles(tmp_path):
     plan = make_chosen_plan(30, 4, titles=[LONGEST, "Giá phơi chè"], authors=[OF_FIVE, SIXTY, SHORT])
+    user = make_board(plan.union)
     meeting = make_closed(plan, members=9, votes={plan.entries.get(rank=1): (8, 1, 0)}, conclusion="Kết luận.\n" * 20)
     correct_minutes(meeting, "Đính chính một chữ.", by=make_user())
     found = printed(
         tmp_path,
         {
-            "bien-ban.docx": council_papers.minutes(meeting)[0],
-            "quyet-dinh.docx": council_papers.decision(plan)[0],
-            "to-trinh.docx": council_papers.nomination(plan)[0],
-            "danh-sach.xlsx": write_list(plan, lines_of(plan)),
+            "bien-ban.docx": council_papers.minutes(meeting, user)[0],
+            "quyet-dinh.docx": council_papers.decision(plan, user)[0],
+            "to-trinh.docx": council_papers.nomination(plan, user)[0],
+            "danh-sach.xlsx": write_list(plan, lines_of(plan, user)),
         },
     )
 

@@ -201,7 +201,8 @@ def test_an_award_is_not_taken_back_while_it_is_being_nominated():
     choose(plan, entry, Kind.PROVINCE, by=by)
 
     outcomes = while_open(
-        partial(choose, plan, entry, Kind.NATIONAL, by=by), partial(take_back, plan, entry, Kind.PROVINCE, by=by)
+        partial(choose, plan, entry, Kind.NATIONAL, by=by),
+        partial(take_back, plan, entry, Kind.PROVINCE, "Chọn nhầm.", by=by),
     )
 
     assert outcomes == [None, "nominated"]
