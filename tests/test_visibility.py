@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-from accounts.models import Invitation, Membership, Role, Union, User
+from accounts.models import GivenPermission, Invitation, Membership, Role, Union, User
 from accounts.roles import grant
 from awards.models import (
     Amendment,
@@ -77,11 +77,11 @@ MODELS = [
     UnionProfile, LetterTemplate, Invitation, Seal, Honour,
     HonourDecision, Nominations, PlanArchive,
 ]  # fmt: skip
-# Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
-# an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.
+# Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally and a
+# GivenPermission are seen by nobody, an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.
 PARTS = {
     Amendment, Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail,
-    ConsentText, Tally, ImportedRow, Export,
+    ConsentText, Tally, ImportedRow, Export, GivenPermission,
     Criterion, Band, ScoringRules, ScoreSheet, Score, Correction, Recusal,
     Attendance, Vote, MinutesCorrection,
     Objection, ComplaintFile, Hearing,
