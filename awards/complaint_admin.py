@@ -13,7 +13,7 @@ from accounts.visible_admin import KnownChoices, VisibleAdmin
 from awards.attachments import stored_files
 from awards.complaint_forms import ComplaintForm, ConclusionForm, HearingForm
 from awards.complaints import conclude, hear, receive, take_up
-from awards.dossier_admin import download
+from awards.dossier_files import download
 from awards.models import Complaint, ComplaintKind, ComplaintState
 from config import clock
 from config.unavailable import typed_text
