@@ -18,6 +18,7 @@ from accounts.admin import union_named
 from accounts.models import Level
 from accounts.visible_admin import KnownChoices, ReadOnlyAdmin
 from awards import findings
+from awards.board_filters import DossiersOfPlan, WaitingFilter
 from awards.dossier_files import FilePages, first_page_of
 from awards.filed_entries import facts_of
 from awards.forms import FindingForm, PaperForm, ReasonForm, RemarksForm
@@ -63,7 +64,7 @@ def with_numbers(dossiers):
 @admin.register(FiledDossier)
 class FiledDossierAdmin(TogetherPages, FilePages, ReadOnlyAdmin):
     list_display = ["shown_union", "shown_plan", "state", "shown_filed_at", "shown_entries"]
-    list_filter = [StateFilter]
+    list_filter = [WaitingFilter, StateFilter, DossiersOfPlan]
     list_select_related = ["union", "plan__union"]
     search_fields = ["union__name"]
     search_help_text = "Tên hoặc mã công đoàn."

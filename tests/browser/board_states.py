@@ -35,6 +35,8 @@ def together_without_reason(visit):
 
 BOARD = [
     staff("board", "/quan-tri/", who="hoi-dong"),
+    staff("national", "/quan-tri/", who="tong-lien-doan"),
+    staff("board-dossiers-waiting", "/quan-tri/awards/fileddossier/?wait=all&plan=1", who="hoi-dong"),
     staff("board-dossiers", "/quan-tri/awards/fileddossier/", who="hoi-dong"),
     staff("board-dossier", "/quan-tri/awards/fileddossier/3/change/", who="hoi-dong"),
     State("board-judge-together", several_dossiers, who="hoi-dong"),
