@@ -3,6 +3,7 @@
 from django import template
 
 from awards.board_home import blocks_for
+from awards.help import PAGES
 from awards.models import Complaint, FiledDossier, Nominations
 from awards.points import shown
 from awards.scoring_admin import state_of
@@ -18,6 +19,14 @@ def board_tasks(user):
     if not user.has_perm("awards.view_selection"):
         return {}
     return {"blocks": blocks_for(user), "sums": sums_for(user) if user.is_national else None}
+
+
+@register.inclusion_tag("admin/_help.html", takes_context=True)
+def page_help(context):
+    """Return what the page at hand is for, where the board uses it."""
+    request = context.get("request")
+    found = getattr(request, "resolver_match", None)
+    return {"help": PAGES.get(found.url_name) if found else None}
 
 
 def sums_for(user):

@@ -35,6 +35,8 @@ def together_without_reason(visit):
 
 BOARD = [
     staff("board", "/quan-tri/", who="hoi-dong"),
+    staff("board-guide", "/quan-tri/huong-dan/", who="hoi-dong"),
+    staff("board-guide-of-letters", "/quan-tri/huong-dan/mau-to-trinh/", who="hoi-dong"),
     staff("national", "/quan-tri/", who="tong-lien-doan"),
     staff("board-dossiers-waiting", "/quan-tri/awards/fileddossier/?wait=all&plan=1", who="hoi-dong"),
     staff("board-dossiers", "/quan-tri/awards/fileddossier/", who="hoi-dong"),
