@@ -10,9 +10,9 @@ run: .venv/run var/static/staticfiles.json
 test: .venv/dev var/static/staticfiles.json
 	@bin/test
 
-# Take the guide's pictures anew (needs Chromium): after a change of the form, look at them and commit them.
+# Take the guides' pictures anew (needs Chromium): after a change of the form or the board's pages, look at them and commit them.
 pictures: .venv/dev var/static/staticfiles.json
-	PICTURES=static/img/guide $(PYTHON) -m pytest -m browser tests/browser/test_guide_pictures.py
+	PICTURES=static/img/guide BOARD_PICTURES=static/img/board $(PYTHON) -m pytest -m browser tests/browser/test_guide_pictures.py tests/browser/test_board_pictures.py
 
 lint: .venv/dev
 	.venv/bin/ruff format --check .

@@ -10,3 +10,5 @@ RESETS_FROM_ADDRESS_WITHIN = timedelta(hours=1)
 # Between the password and the code of the second step.
 CODE_WAITS = timedelta(minutes=10)
 RECOVERY_CODES = 10
+# As long as Django lets the name of an app and of a permission be.
+LABEL_LIMIT = 200

@@ -6,12 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from accounts.defaults import GivenPermission
 from accounts.invitations import Invitation
 from accounts.limits import PERSON_NAME_LIMIT, UNION_NAME_LIMIT
 from accounts.querysets import MembershipQuerySet, UnionQuerySet, UserManager
 from config.fields import LineField
 
-__all__ = ["Invitation", "Level", "Membership", "Role", "Union", "User"]
+__all__ = ["GivenPermission", "Invitation", "Level", "Membership", "Role", "Union", "User"]
 
 
 class Level(models.TextChoices):

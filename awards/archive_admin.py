@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.archives_models import ArchiveState
 from awards.archiving import begin
-from awards.dossier_admin import download
+from awards.dossier_files import download
 from awards.models import PlanArchive
 
 REFRESH_SECONDS = "3"

@@ -14,9 +14,14 @@ def limit_of(plan, kind):
 
 def candidates(plan):
     """Return the entries of a plan's valid dossiers, each with `is_held` (a complaint is open or was upheld)."""
+    return candidates_of([plan])
+
+
+def candidates_of(plans):
+    """Return the `candidates` of several plans."""
     held = Complaint.objects.holding().filter(initiative=OuterRef("initiative"))
     return (
-        DossierEntry.objects.filter(plan=plan, dossier__state=State.VALID, removed_at=None)
+        DossierEntry.objects.filter(plan__in=plans, dossier__state=State.VALID, removed_at=None)
         .exclude(initiative__status__in=[Status.WITHDRAWN, Status.REJECTED])
         .annotate(is_held=Exists(held))
     )

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.visible_admin import KnownChoices, VisibleAdmin
 from awards.alike import case_about
 from awards.attachments import stored_files
+from awards.board_filters import ComplaintsOfPlan, WaitingComplaintsFilter
 from awards.complaint_forms import ComplaintForm, ConclusionForm, HearingForm
 from awards.complaints import conclude, hear, receive, take_up
-from awards.dossier_admin import download
+from awards.dossier_files import download
 from awards.models import Complaint, ComplaintKind, ComplaintState
 from config import clock
 from config.paging import key_in
@@ -49,7 +50,7 @@ class ComplaintAdmin(VisibleAdmin):
     list_display = ["shown_code", "shown_title", "kind", "received_on", "came_by", "shown_state"]
     list_display_links = ["shown_code", "shown_title"]
     list_select_related = ["initiative"]
-    list_filter = [StateFilter, KindFilter, LateFilter]
+    list_filter = [WaitingComplaintsFilter, StateFilter, KindFilter, LateFilter, ComplaintsOfPlan]
     search_fields = ["initiative__search_text"]
     search_help_text = "Mã hoặc tên sáng kiến; từ 3 chữ trở lên, không cần dấu."
     sortable_by = []

@@ -8,7 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Case, Count, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -19,8 +19,11 @@ from accounts.models import Level
 from accounts.visible_admin import KnownChoices, ReadOnlyAdmin
 from awards import findings
 from awards.alike import likest_earlier
+from awards.board_filters import DossiersOfPlan, WaitingFilter
+from awards.dossier_files import FilePages, first_page_of
 from awards.filed_entries import facts_of
 from awards.forms import FindingForm, PaperForm, ReasonForm, RemarksForm
+from awards.judging_together_admin import TogetherPages
 from awards.models import COMPUTED, Complaint, ComplaintState, Condition, FiledDossier, Publication
 from awards.paper import note_paper
 from awards.plan_timeline import finding_in_words
@@ -37,7 +40,6 @@ VERDICTS = {
     "khong-hop-le": (findings.judge_invalid, "Đã kết luận: hồ sơ không hợp lệ."),
     "tra-lai": (findings.return_for_correction, "Đã trả hồ sơ để đơn vị bổ sung."),
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class StateFilter(KnownChoices):
@@ -61,9 +63,9 @@ def with_numbers(dossiers):
 
 
 @admin.register(FiledDossier)
-class FiledDossierAdmin(ReadOnlyAdmin):
+class FiledDossierAdmin(TogetherPages, FilePages, ReadOnlyAdmin):
     list_display = ["shown_union", "shown_plan", "state", "shown_filed_at", "shown_entries"]
-    list_filter = [StateFilter]
+    list_filter = [WaitingFilter, StateFilter, DossiersOfPlan]
     list_select_related = ["union", "plan__union"]
     search_fields = ["union__name"]
     search_help_text = "Tên hoặc mã công đoàn."
@@ -116,13 +118,9 @@ class FiledDossierAdmin(ReadOnlyAdmin):
         return [
             path("<int:pk>/dieu-kien/<str:condition>/", own(require_POST(self.find)), name="awards_find"),
             path("<int:pk>/ket-luan/<str:verdict>/", own(require_POST(self.judge)), name="awards_judge"),
-            path(
-                "<int:pk>/lan-nop/<int:number>/to-trinh/<int:place>/",
-                own(require_safe(self.letter)),
-                name="awards_letter",
-            ),
-            path("<int:pk>/lan-nop/<int:number>/bang.xlsx", own(require_safe(self.table)), name="awards_table"),
             path("<int:pk>/lan-nop/<int:number>/ban-giay/", own(require_POST(self.paper)), name="awards_paper"),
+            *self.file_urls(),
+            *self.together_urls(),
             *super().get_urls(),
         ]
 
@@ -178,6 +176,7 @@ class FiledDossierAdmin(ReadOnlyAdmin):
                 for found in stand
             ],
             unfound=sum(found.holds is None for found in stand),
+            first_page=first_page_of(filings[0]),
             filed_entries=[facts_of(filings[0].content["columns"], row) for row in shown_rows(filings[0])],
             verdict_form=verdict_form(bound_forms, seen) if judging else None,
             remarks_form=(bound_forms.get("remarks") or RemarksForm(entries=entries)) if judging else None,
@@ -235,21 +234,6 @@ class FiledDossierAdmin(ReadOnlyAdmin):
                 form.data = form.data | {"seen": dossier.last_filing.number}
         return self.dossier_page(request, self.visible(request, dossier.pk), {name: form, **more}, status=422)
 
-    # --- Files ------------------------------------------------------------------------------
-
-    def filing(self, request, pk, number):
-        filings = Filing.objects.select_related("letter", "dossier__union")
-        return get_object_or_404(filings, dossier=self.visible(request, pk), number=number)
-
-    def letter(self, request, pk, number, place):
-        files = self.filing(request, pk, number).letter.files.select_related("letter__dossier__union")
-        file = get_object_or_404(files, place=place)
-        return download(file.file, file.download_name, file.content_type)
-
-    def table(self, request, pk, number):
-        filing = self.filing(request, pk, number)
-        return download(filing.table, filing.table_name, XLSX)
-
     # --- Record -----------------------------------------------------------------------------
 
     def events_of(self, dossier):
@@ -286,10 +270,3 @@ def is_open_on(complaint, condition):
 
 def complaints_on(dossier):
     return Complaint.objects.filter(initiative__entries__in=dossier.entries.standing()).select_related("initiative")
-
-
-def download(file, name, content_type):
-    """Answer with a file to keep, never to be shown in the site's own pages."""
-    answer = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

@@ -21,6 +21,7 @@ COMPLAINTS_ON = {
     Condition.NO_COMPLAINT: [ComplaintKind.CONTENT, ComplaintKind.RESULT],
     Condition.NO_DISPUTE: [ComplaintKind.AUTHORSHIP],
 }
+STALE = "Đơn vị vừa nộp lại hồ sơ. Hãy đọc lần nộp mới rồi ghi kết luận."
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,18 @@ class Found:
 
 def stand_of(filing):
     """Return how the four conditions of a filing stand, in order: two computed, two as a person last found them."""
-    found = Finding.objects.latest_of(filing)
-    return [computed(filing, c) if c in COMPUTED else as_found(c, found.get(c)) for c in Condition]
+    return stands_of([filing])[filing.pk]
+
+
+def stands_of(filings):
+    """Return {key: how the four conditions stand} of several filings, with one query."""
+    latest = Finding.objects.latest_of(filings)
+
+    def stand(filing):
+        found = latest.get(filing.pk, {})
+        return [computed(filing, c) if c in COMPUTED else as_found(c, found.get(c)) for c in Condition]
+
+    return {filing.pk: stand(filing) for filing in filings}
 
 
 def computed(filing, condition):
@@ -78,7 +89,7 @@ def lock_filed(dossier, states, seen=None):
     """
     dossier = lock(dossier)
     if seen is not None and dossier.last_filing.number != seen:
-        raise ValidationError("Đơn vị vừa nộp lại hồ sơ. Hãy đọc lần nộp mới rồi ghi kết luận.", code="stale")
+        raise ValidationError(STALE, code="stale")
     if dossier.state not in states:
         raise ValidationError(
             f"Hồ sơ đang ở trạng thái “{dossier.get_state_display()}” nên không làm việc này được.", code="wrong_state"

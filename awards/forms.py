@@ -50,6 +50,10 @@ class ReasonForm(forms.Form):
     reason = reason_field("Căn cứ kết luận")
 
 
+class TogetherForm(forms.Form):
+    reason = reason_field("Căn cứ, chung cho các hồ sơ này")
+
+
 class RemarksForm(forms.Form):
     """What is to be mended where, when a dossier is returned: about its letter, and about each of its entries."""
 

@@ -38,4 +38,6 @@ OBJECTIONS_FROM_ADDRESS = Limit("objections from one address", 200, timedelta(ho
 OBJECTION_FILES_FROM_ADDRESS = Limit("files with objections from one address", 600, timedelta(hours=1))
 LETTERS_TO_COMPLAINANT = Limit("letters to one complainant", 10, timedelta(days=1), alarms=False)
 READ_AT_ONCE = 500
+# As many as the list of filed dossiers has on a page.
+JUDGED_TOGETHER = 50
 ARCHIVE_KEPT = timedelta(days=1)

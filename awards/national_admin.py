@@ -15,7 +15,7 @@ from accounts.models import Role
 from accounts.visible_admin import ReadOnlyAdmin
 from awards import honours
 from awards.copying_admin import CopyingPages
-from awards.dossier_admin import XLSX
+from awards.dossier_files import XLSX
 from awards.models import Award, Honour, Nominations
 from awards.national_export import honours_of, nominations_book, with_details
 from awards.national_figures import federations_of, totals_of

@@ -1,6 +1,6 @@
 """The letters about a plan's decisions: one for each person, about all that concerns them (R17)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -109,6 +109,14 @@ def of_plan(plan):
 def unsent(plan):
     """Return the letters that may still be held back: not even tried."""
     return of_plan(plan).waiting().filter(tries=0)
+
+
+def unsent_by_plan(plans):
+    """Return a Counter of the letters that may still be held back, by plan."""
+    of = {about(plan).rpartition("/")[0]: plan.pk for plan in plans}
+    letters = Message.objects.about(*(f"{prefix}/" for prefix in of)).filter(kind__in=[DECIDED, AMENDED])
+    found = letters.waiting().filter(tries=0).values_list("about", flat=True)
+    return Counter(of[text.rpartition("/")[0]] for text in found)
 
 
 def tell_decided(plan, publication):

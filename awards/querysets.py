@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from django.db import models
 from django.db.models import Exists, OuterRef
 
@@ -6,10 +8,12 @@ from initiatives.querysets import CampaignQuerySet
 
 
 class FindingQuerySet(models.QuerySet):
-    def latest_of(self, filing):
-        """The finding that counts on each condition of a filing, as {condition: Finding}."""
-        found = self.filter(filing=filing).select_related("found_by").order_by("pk")
-        return {finding.condition: finding for finding in found}
+    def latest_of(self, filings):
+        """The findings that count on each condition of these filings, as {key of a filing: {condition: Finding}}."""
+        latest = defaultdict(dict)
+        for finding in self.filter(filing__in=filings).select_related("found_by").order_by("pk"):
+            latest[finding.filing_id][finding.condition] = finding
+        return latest
 
 
 class ComplaintQuerySet(models.QuerySet):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.admin import union_named
 from accounts.visible_admin import ReadOnlyAdmin
 from awards.archive_admin import ArchivePages
+from awards.board_charts import ChartPages
 from awards.candidate_rows import Row, balances_of, candidates_for
 from awards.forms import CandidateFilter, PublishForm
 from awards.meeting_admin import MeetingPages
@@ -43,7 +44,7 @@ MOST_MARKED = 1000
 
 
 @admin.register(Selection)
-class SelectionAdmin(ArchivePages, PublishingPages, PaperPages, MeetingPages, ReadOnlyAdmin):
+class SelectionAdmin(ChartPages, ArchivePages, PublishingPages, PaperPages, MeetingPages, ReadOnlyAdmin):
     list_display = ["shown_union", "number", "awarded", "nominated", "publication"]
     list_select_related = ["union", "publication"]
     search_fields = ["union__name"]
@@ -83,6 +84,7 @@ class SelectionAdmin(ArchivePages, PublishingPages, PaperPages, MeetingPages, Re
     def get_urls(self):
         own = self.admin_site.admin_view
         return [
+            *self.chart_urls(),
             *self.archive_urls(),
             *self.paper_urls(),
             *self.meeting_urls(),

@@ -7,6 +7,7 @@ from config.health import health
 
 urlpatterns = [
     path("suc-khoe/", health, name="health"),
+    path("quan-tri/huong-dan/", include("awards.guide_urls")),
     path("quan-tri/", admin.site.urls),
     path("", include("accounts.urls")),
     path("cong-doan/", include("dossiers.urls")),

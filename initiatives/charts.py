@@ -125,16 +125,20 @@ def steps(most):
 
 
 def by_field(figures, campaign):
-    return bars("Số sáng kiến theo lĩnh vực", figures["by_field"], FIELDS_HEIGHT)
+    return bars("Số sáng kiến theo lĩnh vực", named(figures["by_field"]), FIELDS_HEIGHT)
 
 
 def by_block(figures, campaign):
-    return bars("Số sáng kiến theo khối", figures["by_block"], BLOCKS_HEIGHT)
+    return bars("Số sáng kiến theo khối", named(figures["by_block"]), BLOCKS_HEIGHT)
+
+
+def named(rows):
+    return [(SHORT_NAMES[row["code"]], row["count"]) for row in rows]
 
 
 def bars(title, rows, height):
-    """Draw one bar for each row, the first on top, its number behind it."""
-    most = max(row["count"] for row in rows) or 1
+    """Draw one bar for each (name, number), the first on top, its number behind it."""
+    most = max((number for _, number in rows), default=0) or 1
     chart = pygal.HorizontalBar(
         **options(
             title,
@@ -149,6 +153,6 @@ def bars(title, rows, height):
             range=(0, most * 1.4),
         )
     )
-    chart.x_labels = [SHORT_NAMES[row["code"]] for row in reversed(rows)]
-    chart.add("", [row["count"] for row in reversed(rows)])
+    chart.x_labels = [name for name, _ in reversed(rows)]
+    chart.add("", [number for _, number in reversed(rows)])
     return rendered(chart)

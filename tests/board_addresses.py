@@ -26,8 +26,10 @@ def pages_about(dossier, complaint, extension, meeting):
         *own,
         reverse("admin:awards_letter", args=[dossier.pk, 1, 1]),
         reverse("admin:awards_table", args=[dossier.pk, 1]),
+        reverse("admin:awards_first_page", args=[dossier.pk, 1, 1]),
         *(reverse(f"admin:awards_{name}", args=[dossier.plan_id]) for name in ("criteria", "council", "standings")),
         reverse("admin:awards_papers", args=[dossier.plan_id]),
+        reverse("admin:awards_board_chart", args=[dossier.plan_id, "ho-so"]),
         reverse("admin:awards_meeting", args=[dossier.plan_id, meeting.pk]),
         reverse("admin:awards_complaint_file", args=[complaint.pk, 1]),
     ]

@@ -2,7 +2,9 @@
 
 import io
 
-from accounts.models import Membership, Role
+from django.contrib.auth.models import Group
+
+from accounts.models import GivenPermission, Membership, Role
 from awards.archiving import begin as archive
 from awards.models import Finding, Hearing, Kind, Publication
 from awards.selection import choose
@@ -28,6 +30,10 @@ from tests.factories import (
 )
 from tests.lists import make_objection
 from tests.papers import import_of, paper, upload, workbook
+
+
+def make_given_permission():
+    return GivenPermission.objects.create(group=Group.objects.create(name="Nhóm"), label="awards.view_award")
 
 
 def make_membership():

@@ -15,6 +15,7 @@ from tests.council import make_meeting
 from tests.factories import (
     IN_TIME,
     a_pdf,
+    a_picture,
     make_board,
     make_filed,
     make_national_user,
@@ -51,7 +52,7 @@ NATIONAL_LISTS = [
 
 @pytest.fixture
 def dossier():
-    return make_filed()
+    return make_filed(scan=a_picture())
 
 
 @pytest.fixture

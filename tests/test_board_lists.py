@@ -93,5 +93,5 @@ def test_the_first_page_names_what_waits():
     answer = signed_in(make_board(dossier.plan.union)).get(reverse("admin:index")).content.decode()
 
     assert "<strong>1</strong> hồ sơ mới nộp" in answer
-    assert "<strong>1</strong> đơn đang xem xét" in answer
+    assert "<strong>1</strong> đơn mới nhận" in answer
     assert "<strong>0/30</strong> khen thưởng" in answer

@@ -159,7 +159,7 @@ def test_after_publication_nothing_of_the_plan_waits_any_more(board, plan, entri
     tiles = board.get(reverse("admin:index")).content.decode()
 
     assert "<strong>0</strong> hồ sơ mới nộp" in tiles
-    assert "<strong>0</strong> đơn đang xem xét" in tiles
+    assert "<strong>0</strong> đơn mới nhận" in tiles
 
 
 def test_a_complaint_about_what_was_published_still_waits(board, plan, entries):
@@ -167,7 +167,7 @@ def test_a_complaint_about_what_was_published_still_waits(board, plan, entries):
     publish(board, plan)
     hold(entries[0])
 
-    assert "<strong>1</strong> đơn đang xem xét" in board.get(reverse("admin:index")).content.decode()
+    assert "<strong>1</strong> đơn mới nhận" in board.get(reverse("admin:index")).content.decode()
 
 
 def test_a_wrong_decision_number_leads_to_its_box(board, plan, entries):

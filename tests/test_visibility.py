@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-from accounts.models import Invitation, Membership, Role, Union, User
+from accounts.models import GivenPermission, Invitation, Membership, Role, Union, User
 from accounts.roles import grant
 from awards.models import (
     Amendment,
@@ -76,12 +76,12 @@ MODELS = [
     UnionProfile, LetterTemplate, Invitation, Seal, Honour,
     HonourDecision, Nominations, PlanArchive, Resemblance,
 ]  # fmt: skip
-# Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally is seen by nobody,
-# prints by nobody,
-# an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.
+# Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally, a
+# GivenPermission and prints are seen by nobody, an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.
 PARTS = {
     Amendment, Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail,
-    ConsentText, Tally, ImportedRow, Export, Signature, Fingerprint, Sweep,
+    ConsentText, Tally, ImportedRow, Export, GivenPermission, Signature,
+    Fingerprint, Sweep,
     Criterion, Band, ScoringRules, ScoreSheet, Score, Correction, Recusal,
     Attendance, Vote, MinutesCorrection,
     Objection, ComplaintFile, Hearing,

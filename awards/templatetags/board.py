@@ -1,11 +1,12 @@
 """What waits for a board: shown on the first page of the admin."""
 
 from django import template
-from django.db.models import Count, Q
 
-from awards.models import Complaint, FiledDossier, Kind, Selection
+from awards.board_home import blocks_for
+from awards.help import PAGES
+from awards.models import Complaint, FiledDossier, Nominations
 from awards.points import shown
-from awards.scoring import entries_to_mark, seat_of
+from awards.scoring_admin import state_of
 from dossiers.models import State
 from initiatives.removals import RemovalRequest
 
@@ -14,25 +15,37 @@ register = template.Library()
 
 @register.inclusion_tag("admin/awards/_tasks.html")
 def board_tasks(user):
-    """Return counts for this person, and the plans that they decide on with the places taken; nothing for others."""
+    """Return what waits for this person, plan by plan, and for national staff the sums; nothing for others."""
     if not user.has_perm("awards.view_selection"):
         return {}
-    dossiers = FiledDossier.objects.visible_to(user) if user.is_national else FiledDossier.objects.judged_by(user)
-    standing = Q(awards__taken_back_at=None)
-    seats = [seat_of(user, plan) for plan in Selection.objects.decided_by(user).filter(publication=None)]
+    return {"blocks": blocks_for(user), "sums": sums_for(user) if user.is_national else None}
+
+
+@register.inclusion_tag("admin/_help.html", takes_context=True)
+def page_help(context):
+    """Return what the page at hand is for, where the board uses it."""
+    request = context.get("request")
+    found = getattr(request, "resolver_match", None)
+    return {"help": PAGES.get(found.url_name) if found else None}
+
+
+def sums_for(user):
+    """Return what national staff see of all plans together, and what waits for them alone."""
+    dossiers = FiledDossier.objects.visible_to(user).filed_to_board()
+    removals = RemovalRequest.objects.visible_to(user)
     return {
-        "to_mark": [(seat.plan, entries_to_mark(seat).filter(has_enough=False).count()) for seat in seats if seat],
-        "waiting": dossiers.filter(state=State.FILED, plan__publication=None).count(),
-        "removals": RemovalRequest.objects.visible_to(user).open().count(),
-        "overdue": RemovalRequest.objects.visible_to(user).overdue().count(),
+        "to_judge": dossiers.filter(state=State.FILED, plan__publication=None).count(),
         "complaints": Complaint.objects.visible_to(user).waiting().count(),
-        "plans": Selection.objects.decided_by(user)
-        .select_related("union", "campaign", "publication")
-        .annotate(
-            awarded=Count("awards", filter=standing & Q(awards__kind=Kind.PROVINCE)),
-            nominated=Count("awards", filter=standing & Q(awards__kind=Kind.NATIONAL)),
-        ),
+        "removals": removals.open().count(),
+        "overdue": removals.overdue().count(),
+        "campaign": Nominations.objects.visible_to(user).order_by("-is_running", "-opens_at").first(),
     }
+
+
+@register.filter
+def marking_state(rules):
+    """How far the marking of a plan is, in words."""
+    return state_of(rules)
 
 
 @register.filter

@@ -22,10 +22,27 @@ def list_preview(visit):
     visit.press("button:has-text('Xem trước')", until=".preview")
 
 
+def several_dossiers(visit):
+    visit.open("/quan-tri/awards/fileddossier/")
+    visit.page.check("#action-toggle")
+    visit.press("button[name=index]", until="h1:has-text('Kết luận nhiều')")
+
+
+def together_without_reason(visit):
+    several_dossiers(visit)
+    visit.press("button:has-text('Kết luận hợp lệ')", until=".messagelist .error")
+
+
 BOARD = [
     staff("board", "/quan-tri/", who="hoi-dong"),
+    staff("board-guide", "/quan-tri/huong-dan/", who="hoi-dong"),
+    staff("board-guide-of-letters", "/quan-tri/huong-dan/mau-to-trinh/", who="hoi-dong"),
+    staff("national", "/quan-tri/", who="tong-lien-doan"),
+    staff("board-dossiers-waiting", "/quan-tri/awards/fileddossier/?wait=all&plan=1", who="hoi-dong"),
     staff("board-dossiers", "/quan-tri/awards/fileddossier/", who="hoi-dong"),
     staff("board-dossier", "/quan-tri/awards/fileddossier/3/change/", who="hoi-dong"),
+    State("board-judge-together", several_dossiers, who="hoi-dong"),
+    State("board-judge-together-errors", together_without_reason, who="hoi-dong", status=422),
     staff("board-complaints", "/quan-tri/awards/complaint/", who="hoi-dong"),
     staff("board-complaint", "/quan-tri/awards/complaint/1/change/", who="hoi-dong"),
     staff("board-complaint-new", "/quan-tri/awards/complaint/add/", who="hoi-dong"),

@@ -1,10 +1,10 @@
 import tomllib
 
-from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django_q.models import Schedule
 
+from accounts.defaults import give_defaults
 from accounts.models import Role, Union
 from accounts.reference import FOLDER, load_unions
 from accounts.roles import ADMIN_GROUPS
@@ -137,11 +137,6 @@ def load_plan(values, campaign):
 
 
 def load_groups():
-    """Create the permission groups that are missing; one that an administrator changed stays as it is."""
+    """Give the groups their default permissions, each once; what an administrator changed stays as it is."""
     for name, labels in PERMISSIONS.items():
-        group, is_new = Group.objects.get_or_create(name=name)
-        if is_new:
-            wanted = {tuple(label.split(".")) for label in labels}
-            codenames = {codename for _, codename in wanted}
-            found = Permission.objects.filter(codename__in=codenames).select_related("content_type")
-            group.permissions.set(p for p in found if (p.content_type.app_label, p.codename) in wanted)
+        give_defaults(name, labels)
