@@ -22,12 +22,17 @@ from record.writing import write
 
 NEAREST = 10
 COMPARED = 20
-SIGNED_TOGETHER = 50
+# SQLite takes 500 parts in a statement.
+ASKED_TOGETHER = 200
+# On SQLite who sends waits for as long as these take: less than a fifth of a second.
+SIGNED_TOGETHER = 20
 EVENTS_TOGETHER = 500
 WALKED_TOGETHER = 2000
 # A deed that began before this is over: its events are on the record, and none with a smaller key will follow.
 DEEDS_LAST = timedelta(seconds=30)
+# Letters wait as long in the same queue.
 SWEEP_SECONDS = 20
+MISSED_SECONDS = 60
 EARLIEST = (
     "SELECT number, initiative_id FROM (SELECT number, initiative_id FROM initiatives_fingerprint "
     "WHERE number = %s ORDER BY initiative_id LIMIT %s) AS one"
@@ -47,11 +52,12 @@ def text_of(initiative):
 
 def holders(prints):
     """Return {print: keys of the initiatives that have it}, of each print the earliest COMMON + 1."""
-    found = defaultdict(list)
-    if prints:
-        with connection.cursor() as cursor:
-            parts = [value for number in prints for value in (number, COMMON + 1)]
-            cursor.execute(" UNION ALL ".join([EARLIEST] * len(prints)), parts)
+    found, prints = defaultdict(list), sorted(prints)
+    with connection.cursor() as cursor:
+        for start in range(0, len(prints), ASKED_TOGETHER):
+            asked = prints[start : start + ASKED_TOGETHER]
+            values = [value for number in asked for value in (number, COMMON + 1)]
+            cursor.execute(" UNION ALL ".join([EARLIEST] * len(asked)), values)
             for number, key in cursor.fetchall():
                 found[number].append(key)
     return found
@@ -207,4 +213,4 @@ def sign_missed(*, told=lambda key, last, signed: None, seconds=float("inf")):
 
 def look_for_missed():
     """What the sweep overlooked, should it ever. Run by the queue each day."""
-    return sign_missed(seconds=200)
+    return sign_missed(seconds=MISSED_SECONDS)

@@ -10,7 +10,7 @@ from awards.models import Finding, Hearing, Kind, Publication
 from awards.selection import choose
 from dossiers.letterhead import keep_profile
 from dossiers.models import Extension, QuotaException
-from initiatives.copies_models import Resemblance
+from initiatives.copies_models import Resemblance, Said
 from initiatives.exporting import begin
 from outbox.posting import post
 from record.models import Event
@@ -119,6 +119,14 @@ def make_resemblance():
     earlier = make_initiative()
     pair = {"earlier": earlier, "later": make_initiative(earlier.unit)}
     return Resemblance.objects.create(**pair, percent=100, found_at=IN_TIME)
+
+
+def make_no_copy():
+    """The same, of which a union said that it is no copy."""
+    pair = make_resemblance()
+    pair.said, pair.reason, pair.said_by, pair.said_at = Said.BY_UNION, "Cùng nhóm.", make_user(), IN_TIME
+    pair.save()
+    return pair
 
 
 def make_held():

@@ -1,5 +1,6 @@
 """Pairs that are alike are found by the queue, and follow their texts as these come, change and go."""
 
+import random
 from datetime import timedelta
 from io import StringIO
 
@@ -189,6 +190,18 @@ def test_of_a_text_that_very_many_have_copies_are_found_too(monkeypatch):
 
     assert Resemblance.objects.filter(later=everybody[5]).count() >= 3
     assert COMMON > 3
+
+
+def test_the_longest_text_of_the_shortest_words_is_signed(monkeypatch):
+    monkeypatch.setattr(copies_index, "ASKED_TOGETHER", 7)
+    chance = random.Random(1)
+    text = " ".join(chance.choice("abcdefghiklmnopqrstuvxy") for _ in range(500))
+    first, second = send(text), send(text)
+
+    sweep()
+
+    assert pairs() == [(first.pk, second.pk)]
+    assert Fingerprint.objects.filter(initiative=first).count() > 7
 
 
 def test_a_walk_that_is_stopped_goes_on_where_it_was():
