@@ -107,7 +107,7 @@ def test_minutes_tell_points_rank_and_ties_where_the_council_marked():
 def test_closed_minutes_print_the_list_as_it_was_and_their_corrections():
     plan = make_chosen_plan(2, 0)
     meeting = make_closed(plan)
-    take_back(plan, plan.entries.get(rank=2), Kind.PROVINCE, by=make_user())
+    take_back(plan, plan.entries.get(rank=2), Kind.PROVINCE, "Chọn nhầm.", by=make_user())
     correct_minutes(meeting, "Ông A dự họp đến 10 giờ.", by=make_user())
     texts = minutes_of(meeting)
 
@@ -131,7 +131,7 @@ def test_papers_carry_the_mark_of_the_list_which_changes_with_it():
     plan = make_chosen_plan(2, 0)
     before = shown_mark(chosen_entries([plan]))
     in_papers = [said(decision_of(plan), before), said(minutes_of(make_meeting(plan)), before)]
-    take_back(plan, plan.entries.get(rank=2), Kind.PROVINCE, by=make_user())
+    take_back(plan, plan.entries.get(rank=2), Kind.PROVINCE, "Chọn nhầm.", by=make_user())
 
     assert in_papers == [True, True]
     assert len(before) == 19

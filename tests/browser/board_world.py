@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.models import Level, Role, Union, User
 from accounts.roles import grant
-from awards.candidates import candidates
+from awards.candidates import in_the_running
 from awards.criteria import criteria_of
 from awards.demo.accounts import make_sign_ins
 from awards.demo.dossiers import Plot, file, prepare
@@ -23,11 +23,13 @@ from awards.demo.texts import FILES, texts_of
 from awards.demo.times import at, clock_at
 from awards.findings import find, judge_valid
 from awards.marking import keep
-from awards.models import Complaint, ComplaintState, Condition, Recusal, ScoreSheet
+from awards.models import Condition, Recusal, ScoreSheet
 from awards.scoring import council_of, has_conflict
 from dossiers.models import QuotaException
 from initiatives.screening import accept
 from initiatives.sending import send
+from record.models import Event
+from record.reading import UNSAID, label_of
 
 # Two more than the reference data has; with ten of Samsung's and three of the steel works' 67 entries come together.
 MORE = [("TN91", "Công đoàn Đại học Thái Nguyên"), ("TN92", "Công đoàn ngành Văn hóa và Du lịch tỉnh Thái Nguyên")]
@@ -52,9 +54,8 @@ def load():
     send_all(plan, unions, rng)
     board = User.objects.get(username="hoi-dong")
     for number, (union, quota) in enumerate(unions, start=1):
-        plot = Plot(
-            union.local_code or union.code, quota, at(4, 12, 8, number), f"{number:02d}/TTr", date(2021, 4, 14), "Ma Văn Ký"
-        )
+        code, opened_at = union.local_code or union.code, at(4, 12, 8, number)
+        plot = Plot(code, quota, opened_at, f"{number:02d}/TTr", date(2021, 4, 14), "Ma Văn Ký")
         dossier = file(prepare(plan, plot, rng), plot, rng, filed_at=at(4, 15, 9, number))
         if plot.code != UNJUDGED:
             with clock_at(at(4, 17, 9, number)):
@@ -116,8 +117,7 @@ def mark_rest():
     """Let the council hand in what is missing: nobody shares a rank but two entries, across the thirtieth place."""
     plan = local_plan()
     members = list(council_of(plan))
-    upheld = Complaint.objects.filter(state=ComplaintState.UPHELD).values("initiative")
-    entries = candidates(plan).exclude(initiative__in=upheld).select_related("dossier", "plan")
+    entries = in_the_running(plan).select_related("dossier", "plan")
     sheets = {entry.pk: list(ScoreSheet.objects.handed_in().filter(entry=entry)) for entry in entries}
     # First those that were marked in the browser, last those that a complaint holds: they take no place.
     ordered = sorted(entries, key=lambda entry: (entry.is_held, not sheets[entry.pk], entry.pk))
@@ -143,3 +143,13 @@ def points_of(plan, total):
         given[criterion.pk] = (None, (total * criterion.max_points / 100).quantize(Decimal("0.1")))
     given[criteria[-1].pk] = (None, total - sum(points for _, points in given.values()))
     return given
+
+
+# The record
+
+
+def say_all():
+    """See that every value that this story left on the record has words."""
+    names = {(event.subject_kind, name) for event in Event.objects.all() for name in {**event.before, **event.after}}
+    unsaid = {(kind, name) for kind, name in names if name not in UNSAID and label_of(kind, name) == name}
+    assert not unsaid, unsaid

@@ -33,7 +33,7 @@ def act(page, title, button, until):
 
 
 def choose(page):
-    """Those above the line at once, one of the tie with a reason; return the titles of the tie, the chosen one first."""
+    """Those above the line at once, one of the tie with a reason; return the titles of the tie, the chosen first."""
     page.click("a:has-text('Đánh dấu 29 sáng kiến')")
     page.click("button:has-text('Chọn khen thưởng các dòng đã đánh dấu')")
     page.wait_for_selector("text=Đã chọn khen thưởng 29 sáng kiến.")
@@ -45,7 +45,7 @@ def choose(page):
     act(page, tied[0], "Chọn khen thưởng", ".places:has-text('30/30')")
     page.fill("[name=reason]", "Cũng xứng đáng.")
     act(page, tied[1], "Chọn khen thưởng", ".note.error:has-text('Đã đủ 30/30 suất')")
-    assert page.input_value("[name=reason]") == "Cũng xứng đáng."
+    assert page.input_value("[name=reason]") == "Cũng xứng đáng."  # kept; says nothing of what is nominated next
     return tied
 
 
@@ -75,7 +75,8 @@ def keep_minutes(page, tied):
     page.click("a:has-text('Biên bản họp, quyết định')")
     shoot(page, "board-story-papers")
     page.click("a:has-text('Ghi cuộc họp mới')")
-    for name, text in (("held_on", "08/05/2021"), ("held_time", "08:30"), ("place", "Phòng họp tầng 2"), ("quorum", "3")):
+    about = {"held_on": "08/05/2021", "held_time": "08:30", "place": "Phòng họp tầng 2", "quorum": "3"}
+    for name, text in about.items():
         page.fill(f"[name={name}]", text)
     shoot(page, "board-story-new-meeting")
     press(page, "Mở biên bản", "chưa đủ số thành viên để họp")

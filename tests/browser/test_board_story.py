@@ -1,8 +1,5 @@
 """The board's whole job: 67 candidates of 20 dossiers, from findings over objections and marks to publication."""
 
-import os
-import shutil
-
 import pytest
 
 from tests.browser import choosing, council
@@ -23,16 +20,19 @@ CHOSEN = """
 """
 
 
+def in_world(environment, deed):
+    """Do something of board_world.py on a site."""
+    manage(environment, "shell", "-c", f"from tests.browser import board_world; board_world.{deed}()")
+
+
 @pytest.fixture
 def site(tmp_path):
     """A folder with the plan before its board sits."""
     folder = tmp_path / "site"
-    if os.environ.get("STORY_SITE"):
-        shutil.copytree(os.environ["STORY_SITE"], folder)
-        return folder
     folder.mkdir()
-    for command in (["migrate"], ["load_reference"], ["shell", "-c", "from tests.browser import board_world as w; w.load()"]):
-        manage(surroundings(folder), *command)
+    manage(surroundings(folder), "migrate")
+    manage(surroundings(folder), "load_reference")
+    in_world(surroundings(folder), "load")
     return folder
 
 
@@ -105,7 +105,7 @@ def mark_all(seats, server):
     council.mark(seats(server, "hoi-dong-2"), server, 28, 29, 24, 14)
     aside = council.step_aside(seats(server, "hoi-dong-3"), server)
     council.see_own_union(seats(server, "hoi-dong-4"), server)
-    manage(server.environment, "shell", "-c", "from tests.browser.board_world import mark_rest; mark_rest()")
+    in_world(server.environment, "mark_rest")
     council.end_marking(board, server)
     council.see_standings(seats(server, "hoi-dong-4"), server, aside)
 
@@ -119,8 +119,8 @@ def see_own_outcome(page, server, title):
 
 
 def see_certificate(page, server):
-    code, authors, title = server.rows(
-        "SELECT certificate.code, authors, title FROM awards_certificate AS certificate "
+    code, title = server.rows(
+        "SELECT certificate.code, title FROM awards_certificate AS certificate "
         "JOIN awards_award AS award ON award_id = award.id JOIN dossiers_dossierentry AS entry ON entry_id = entry.id"
     )[0]
     page.goto(f"{server.address}{CAMPAIGN}xac-nhan/{code}/")
@@ -131,7 +131,7 @@ def see_certificate(page, server):
 
 
 def what_is_left(server, tied, nominated, complained):
-    """What the database has at the end: 30 and 4 on their places, the tie's reason, one letter an address, the record."""
+    """30 and 4 stand on their places, the tie has its reason, each address one letter; the record holds."""
     chosen = server.rows(CHOSEN)
     places = {kind: [place for found, place, *_ in chosen if found == kind] for kind in ("PROVINCE", "NATIONAL")}
     assert places == {"PROVINCE": list(range(1, 31)), "NATIONAL": [1, 2, 3, 4]}
@@ -140,7 +140,9 @@ def what_is_left(server, tied, nominated, complained):
     assert tied[1] not in awarded
     assert set(nominated) == {title for kind, *_, title, _, _ in chosen if kind == "NATIONAL"} <= awarded
     assert not awarded & set(complained[1:])
-    told = [address.casefold() for (address,) in server.rows("SELECT recipient FROM outbox_message WHERE kind = 'decided'")]
+    letters = server.rows("SELECT recipient FROM outbox_message WHERE kind = 'decided'")
+    told = [address.casefold() for (address,) in letters]
     assert sorted(told) == sorted(set(told))
     assert len(told) > 3
     manage(server.environment, "verify_record")
+    in_world(server.environment, "say_all")
