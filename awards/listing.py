@@ -1,8 +1,9 @@
 """The list of chosen entries as papers have it, with points and rank where the council marked, and its mark."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from awards.models import ScoreSheet
+from awards.models import Award, ScoreSheet
 from awards.publishing import chosen_entries, mark_of
 from awards.ranking import standings
 from dossiers.models import DossierEntry
@@ -12,7 +13,10 @@ SHOWN, GROUP = 16, 4
 
 @dataclass(frozen=True)
 class Line:
-    """One entry on a list; `points` and `rank` are texts, empty where nobody marked."""
+    """One entry on a list; `points` and `rank` are texts, empty where nobody marked.
+
+    `reason` tells of a tie, and why people chose it where its rank alone gave it no place (R15).
+    """
 
     number: int
     entry: DossierEntry
@@ -29,28 +33,44 @@ class Line:
 def lines_of(plan, *, nominated_only=False):
     """Return the Lines of a plan's chosen entries, nominated ones first, as they are published."""
     entries = [entry for entry in chosen_entries([plan]) if entry.is_nominated or not nominated_only]
-    scores = scores_of(plan, entries)
+    ranked, reasons = ranked_of(plan, entries), reasons_of(plan)
     return [
-        Line(number, entry, entry.is_nominated, *scores.get(entry.pk, ()))
+        Line(number, entry, entry.is_nominated, *facts_of(ranked.get(entry.pk), reasons[entry.pk]))
         for number, entry in enumerate(entries, start=1)
     ]
 
 
-def scores_of(plan, entries):
-    """Return {key of an entry: (points, rank, what is said of a tie)} for those of the entries that were ranked."""
+def ranked_of(plan, entries):
+    """Return {key of an entry: its Standing} of those that have a rank; without any mark nothing is reckoned."""
     if not ScoreSheet.objects.counting().filter(entry__in=entries).exists():
         return {}
-    ranked = [standing for standing in standings(plan) if standing.rank]
-    return {each.entry.pk: (shown_average(each.average), str(each.rank), tie_of(each)) for each in ranked}
+    return {standing.entry.pk: standing for standing in standings(plan) if standing.rank}
+
+
+def reasons_of(plan):
+    """Return {key of an entry: the reasons with which it was chosen, in the order of the kinds of places}."""
+    reasons = defaultdict(list)
+    chosen = Award.objects.standing().filter(plan=plan).exclude(reason="").order_by("-kind")
+    for entry, reason in chosen.values_list("entry", "reason"):
+        reasons[entry].append(reason)
+    return reasons
+
+
+def facts_of(standing, reasons):
+    """Return points, rank and reason of a Line."""
+    written = f"Lý do chọn: {' '.join(reasons)}" if reasons else ""
+    if standing is None:
+        return "", "", written
+    points, rank = shown_average(standing.average), str(standing.rank)
+    if standing.is_tied or reasons:
+        place = f"{'Đồng hạng' if standing.is_tied else 'Hạng'} {rank}, {points} điểm"
+        return points, rank, f"{place}. {written}" if written else place
+    return points, rank, ""
 
 
 def shown_average(average):
     """Return an exact average with two decimals, as papers write it: "86,25"."""
     return f"{float(average):.2f}".replace(".", ",")
-
-
-def tie_of(standing):
-    return f"Đồng hạng {standing.rank}, {shown_average(standing.average)} điểm" if standing.is_tied else ""
 
 
 def kept_list(plan):

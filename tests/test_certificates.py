@@ -163,7 +163,7 @@ def test_a_list_costs_the_same_number_of_queries_however_long(django_assert_num_
 
     for plan in plans:
         plan = type(plan).objects.select_related("union__parent", "campaign", "publication").get(pk=plan.pk)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             pdf_of(plan)
 
 
@@ -226,7 +226,7 @@ def test_a_certificate_whose_award_was_taken_back_is_no_longer_valid(client):
     plan = make_chosen_plan(2, 0)
     award = Award.objects.get(entry__rank=1)
     certificate = Certificate.objects.create(award=award, issued_at=clock.now())
-    take_back(plan, award.entry, Kind.PROVINCE, by=make_user())
+    take_back(plan, award.entry, Kind.PROVINCE, "Chọn nhầm.", by=make_user())
     choose(plan, award.entry, Kind.PROVINCE, by=make_user())
     publish(plan, "1/QĐ", clock.today(), by=make_user())
     page = says(page_of(client, certificate))

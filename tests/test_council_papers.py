@@ -12,7 +12,7 @@ from awards.listing import lines_of, shown_mark
 from awards.meetings import correct_minutes
 from awards.models import Kind, Meeting
 from awards.publishing import chosen_entries
-from awards.selection import take_back
+from awards.selection import choose, take_back
 from dossiers.documents.make_council_papers import MAKERS
 from dossiers.letter_templates import lay_down
 from dossiers.models import PaperKind
@@ -20,7 +20,7 @@ from dossiers.paper_forms import FORMS
 from tests.council import make_chosen_plan, make_closed, make_meeting, make_published_plan
 from tests.documents import a_docx, part_of, texts_of
 from tests.factories import make_user
-from tests.scoring import give, lay_down_simple, make_seat
+from tests.scoring import give, lay_down_simple, make_marked, make_seat
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "{{7*7}} {% for x in y %}{_{ 7 }_} <w:p/> & ]]> </w:t> &amp; {{r a}} {#x#} _x000D_ #let x = 1 $a$ *b* @c"
@@ -102,6 +102,26 @@ def test_minutes_tell_points_rank_and_ties_where_the_council_marked():
 
     assert texts.count("82,50\nHạng 1") == 2
     assert said(texts, "- Sáng kiến số 01: Đồng hạng 1, 82,50 điểm")
+
+
+def test_minutes_tell_why_somebody_was_chosen_whose_rank_alone_gave_no_place():
+    plan, entries = make_marked(90, 80, 80, 70, limit=3)
+    by = make_user()
+    for entry in entries[:2]:
+        choose(plan, entry, Kind.PROVINCE, reason="Lan tỏa rộng hơn.", by=by)
+    choose(plan, entries[3], Kind.PROVINCE, reason="Vùng cao.", by=by)
+    texts = minutes_of(make_meeting(plan))
+
+    assert said(texts, "Đồng hạng 2, 80,00 điểm")
+    assert said(texts, "Hạng 4, 70,00 điểm. Lý do chọn: Vùng cao.")
+    assert "Hạng 1, 90,00 điểm" not in str(texts)
+
+
+def test_minutes_tell_the_reason_of_a_tie_across_the_line():
+    plan, entries = make_marked(90, 80, 80, limit=2)
+    choose(plan, entries[1], Kind.PROVINCE, reason="Lan tỏa rộng hơn.", by=make_user())
+
+    assert said(minutes_of(make_meeting(plan)), "Đồng hạng 2, 80,00 điểm. Lý do chọn: Lan tỏa rộng hơn.")
 
 
 def test_closed_minutes_print_the_list_as_it_was_and_their_corrections():

@@ -137,7 +137,7 @@ def test_closed_minutes_keep_their_list_without_names_whatever_is_chosen_later()
     plan = make_chosen_plan(2, 1, authors=["Đinh Riêng Tư"])
     meeting = make_closed(plan)
     award = Award.objects.get(kind=Kind.PROVINCE, entry__rank=2)
-    take_back(plan, award.entry, Kind.PROVINCE, by=make_user())
+    take_back(plan, award.entry, Kind.PROVINCE, "Chọn nhầm.", by=make_user())
 
     meeting.refresh_from_db()
 

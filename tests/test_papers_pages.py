@@ -119,7 +119,7 @@ def test_the_page_costs_the_same_number_of_queries_however_long_its_lists(django
     for plan in plans:
         client = board_of(plan)
         client.get(address("papers", plan.pk))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(address("papers", plan.pk))
 
 
