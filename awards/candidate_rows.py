@@ -49,6 +49,11 @@ class Candidates:
     is_marked: bool
     hidden: int
 
+    @property
+    def by_rank(self):
+        """Keys of the entries that have a place by their marks alone and do not stand on it yet."""
+        return {row.entry.pk for row in self.rows if row.place == "above" and not row.is_awarded}
+
 
 def candidates_for(user, plan):
     """Return the Candidates of a plan as a user may see them, in a constant number of queries."""

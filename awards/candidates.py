@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
-from awards.models import Complaint, Kind, Publication
+from awards.models import Complaint, ComplaintState, Kind, Publication
 from dossiers.models import DossierEntry, Plan, State
 from initiatives.models import Status
 
@@ -25,6 +25,12 @@ def candidates_of(plans):
         .exclude(initiative__status__in=[Status.WITHDRAWN, Status.REJECTED])
         .annotate(is_held=Exists(held))
     )
+
+
+def in_the_running(plan):
+    """Return the candidates but those against which a complaint was upheld: they are neither listed nor marked."""
+    upheld = Complaint.objects.filter(state=ComplaintState.UPHELD, initiative=OuterRef("initiative"))
+    return candidates(plan).exclude(Exists(upheld))
 
 
 def eligible(plan):

@@ -110,7 +110,7 @@ class ConsultationAdmin(ReadOnlyAdmin):
 
     def detail_of(self, event):
         if event.deed == "shortlist_published":
-            return f"Lần {event.after['version']}, dấu {event.after['sha256']}\n{event.reason}".strip()
+            return f"Dấu {event.after['sha256']}\n{event.reason}".strip()
         return super().detail_of(event)
 
     def form_in(self, request, plan):

@@ -26,8 +26,16 @@ FACTS = [
         "correction": ("đính chính", KEY),
         "draft": ("bản dự thảo", None),
         "hearing": ("lần làm việc", KEY),
+        "closes_at": ("lấy ý kiến đến trước", None),
         "held_on": ("ngày làm việc", None),
         "letters": ("số thư", None),
         "paper": ("văn bản", None),
+        "list": ("danh sách lấy ý kiến lần", None),
+        "version": ("lần", None),
+        "present": ("số người có mặt", None),
+        "votes": ("biểu quyết, theo số của sáng kiến trong hồ sơ", None),
+        "criteria": ("tiêu chí", None),
+        "marks_wanted": ("số phiếu chấm cho mỗi sáng kiến", None),
+        "gap": ("cần phiếu thứ ba khi chênh quá", None),
     }
 ]

@@ -38,7 +38,7 @@ def initiatives_of(keys):
 
 def tell(kind, initiatives, shortlist, by):
     initiatives = list(initiatives)
-    write_many(kind, [(one, {}, {"version": shortlist.version}, "") for one in initiatives], by=by)
+    write_many(kind, [(one, {}, {"list": shortlist.version}, "") for one in initiatives], by=by)
     post_many(kind, [letter(kind, one, shortlist) for one in initiatives if one.email])
 
 

@@ -1,8 +1,9 @@
 """The list of chosen entries as papers have it, with points and rank where the council marked, and its mark."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from awards.models import ScoreSheet
+from awards.models import Award, ScoreSheet
 from awards.publishing import chosen_entries, mark_of
 from awards.ranking import standings, standings_for
 from dossiers.models import DossierEntry
@@ -12,7 +13,10 @@ SHOWN, GROUP = 16, 4
 
 @dataclass(frozen=True)
 class Line:
-    """One entry on a list; `points` and `rank` are texts, empty where nobody marked."""
+    """One entry on a list; `points` and `rank` are texts, empty where nobody marked.
+
+    `reason` tells of a tie, and why people chose it where its rank alone gave it no place (R15).
+    """
 
     number: int
     entry: DossierEntry
@@ -32,12 +36,13 @@ def lines_of(plan, user, *, nominated_only=False):
     Points and ranks only for who may see all marks: a paper must not tell what the pages keep back.
     """
     entries = [entry for entry in chosen_entries([plan]) if entry.is_nominated or not nominated_only]
-    return numbered(entries, scores_of(standings_for(user, plan).standings) if are_marked(entries) else {})
+    found = standings_for(user, plan).standings if are_marked(entries) else []
+    return numbered(entries, ranked_of(found, entries), reasons_of(plan))
 
 
-def numbered(entries, scores):
+def numbered(entries, ranked, reasons):
     return [
-        Line(number, entry, entry.is_nominated, *scores.get(entry.pk, ()))
+        Line(number, entry, entry.is_nominated, *facts_of(ranked.get(entry.pk), reasons[entry.pk]))
         for number, entry in enumerate(entries, start=1)
     ]
 
@@ -46,10 +51,31 @@ def are_marked(entries):
     return ScoreSheet.objects.counting().filter(entry__in=entries).exists()
 
 
-def scores_of(found):
-    """Return {key of an entry: (points, rank, what is said of a tie)} for those of the Standings that have a rank."""
-    ranked = [standing for standing in found if standing.rank]
-    return {each.entry.pk: (shown_average(each.average), str(each.rank), tie_of(each)) for each in ranked}
+def ranked_of(found, entries):
+    """Return {key of an entry: its Standing} of those Standings that have a rank."""
+    keys = {entry.pk for entry in entries}
+    return {standing.entry.pk: standing for standing in found if standing.rank and standing.entry.pk in keys}
+
+
+def reasons_of(plan):
+    """Return {key of an entry: the reasons with which it was chosen, in the order of the kinds of places}."""
+    reasons = defaultdict(list)
+    chosen = Award.objects.standing().filter(plan=plan).exclude(reason="").order_by("-kind")
+    for entry, reason in chosen.values_list("entry", "reason"):
+        reasons[entry].append(reason)
+    return reasons
+
+
+def facts_of(standing, reasons):
+    """Return points, rank and reason of a Line."""
+    written = f"Lý do chọn: {' '.join(reasons)}" if reasons else ""
+    if standing is None:
+        return "", "", written
+    points, rank = shown_average(standing.average), str(standing.rank)
+    if standing.is_tied or reasons:
+        place = f"{'Đồng hạng' if standing.is_tied else 'Hạng'} {rank}, {points} điểm"
+        return points, rank, f"{place}. {written}" if written else place
+    return points, rank, ""
 
 
 def shown_average(average):
@@ -57,14 +83,11 @@ def shown_average(average):
     return f"{float(average):.2f}".replace(".", ",")
 
 
-def tie_of(standing):
-    return f"Đồng hạng {standing.rank}, {shown_average(standing.average)} điểm" if standing.is_tied else ""
-
-
 def kept_list(plan):
     """Return the list as minutes keep it: without names, so that a person can be forgotten in it (R19)."""
     entries = list(chosen_entries([plan]))
-    lines = numbered(entries, scores_of(standings(plan)) if are_marked(entries) else {})
+    found = standings(plan) if are_marked(entries) else []
+    lines = numbered(entries, ranked_of(found, entries), reasons_of(plan))
     return [vars(line) | {"entry": line.entry.pk} for line in lines]
 
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from awards.candidates import candidates, lock_plan
+from awards.candidates import in_the_running, lock_plan
 from awards.criteria import criteria_of, rules_of
 from awards.findings import checked_reason
 from awards.models import Correction, CouncilMember, Recusal, Score, ScoreSheet
@@ -104,8 +104,11 @@ def locked(entry, member):
 
 
 def refuse_unless_may_mark(plan, entry, member):
-    if not candidates(plan).filter(pk=entry.pk).exists():
-        raise ValidationError("Chỉ chấm sáng kiến của hồ sơ hợp lệ mà tác giả không rút.", code="not_eligible")
+    if not in_the_running(plan).filter(pk=entry.pk).exists():
+        raise ValidationError(
+            "Chỉ chấm sáng kiến còn được xét: hồ sơ hợp lệ, tác giả không rút, không có đơn có căn cứ.",
+            code="not_eligible",
+        )
     if member.left_at:
         raise ValidationError(f"{member} đã thôi tham gia hội đồng.", code="left")
     if Recusal.objects.filter(member=member, entry=entry).exists():

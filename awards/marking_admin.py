@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from awards.candidates import candidates
+from awards.candidates import in_the_running
 from awards.criteria import criteria_of, rules_of
 from awards.filed_entries import filed_entry
 from awards.marking import correct, keep, recuse, refuse_unless_may_mark
@@ -123,7 +123,7 @@ def show_sheet(request, site, place, form, status=200, recusal_form=None):
         place=place,
         sheet=sheet,
         filed=filed_entry(place.entry),
-        is_held=candidates(plan).filter(pk=place.entry.pk, is_held=True).exists(),
+        is_held=in_the_running(plan).filter(pk=place.entry.pk, is_held=True).exists(),
         hindrance=hindrance,
         form=form if place.may_write and not hindrance else None,
         scores=sheet.scores.select_related("criterion", "band").order_by("criterion__position") if sheet else [],

@@ -31,8 +31,12 @@ class LeftUndone:
     complaints: int
     places: list
 
+    @property
+    def has_places(self):
+        return any(taken < limit for _, taken, limit in self.places)
+
     def __bool__(self):
-        return bool(self.dossiers or self.complaints or any(taken < limit for _, taken, limit in self.places))
+        return bool(self.dossiers or self.complaints or self.has_places)
 
 
 def left_undone(plan):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from awards.candidates import candidates
+from awards.candidates import in_the_running
 from awards.limits import LEAST_MARKS
 from awards.models import CouncilMember, Duty, Recusal, ScoreSheet
 from dossiers.models import DossierEntry
@@ -61,7 +61,7 @@ def entries_to_mark(member):
     settled = Q(plan__scoring__closed_at__isnull=False) & enough
     counting = Q(sheets__submitted_at__isnull=False)
     return (
-        candidates(member.plan)
+        in_the_running(member.plan)
         .exclude(dossier__union__in=branches_of(member))
         .exclude(Exists(recused))
         .exclude(Exists(own.handed_in()))
@@ -111,7 +111,7 @@ class EntryProgress:
 def progress_of(plan, rules):
     """Return ([MemberProgress], [EntryProgress]) of a plan in a constant number of queries."""
     entries = list(
-        candidates(plan).select_related("dossier__union", "initiative").order_by("dossier__union__name", "rank")
+        in_the_running(plan).select_related("dossier__union", "initiative").order_by("dossier__union__name", "rank")
     )
     sheets = list(ScoreSheet.objects.filter(entry__in=entries).select_related("member"))
     recused = set(Recusal.objects.filter(entry__in=entries).values_list("member", "entry"))
@@ -167,7 +167,7 @@ class Part:
 
 def own_part(member, rules):
     """Return the Parts of a member: to be marked first, then drafts, then the rest."""
-    entries = candidates(member.plan).annotate(has_enough=Exists(ScoreSheet.objects.enough_for(OuterRef("pk"))))
+    entries = in_the_running(member.plan).annotate(has_enough=Exists(ScoreSheet.objects.enough_for(OuterRef("pk"))))
     entries = entries.select_related("dossier__union", "initiative").order_by("dossier__union__name", "rank", "pk")
     sheets = {sheet.entry_id: sheet for sheet in ScoreSheet.objects.filter(member=member)}
     recused = set(Recusal.objects.filter(member=member).values_list("entry", flat=True))

@@ -30,13 +30,14 @@ def choose(plan, entry, kind, *, by, reason="", line=None):
 
 
 def fitting(plan, entry, kind, reason, line=None):
-    """Return the cleaned reason for choosing an entry, which may be empty where the marks are reason enough."""
-    if says_something(reason):
-        return checked_reason(reason)
-    wanted = (line or line_of(plan, kind)).wants_reason(entry)
-    if wanted:
+    """Return the cleaned reason for choosing an entry; none where the marks are reason enough."""
+    line, is_given = line or line_of(plan, kind), says_something(reason)
+    reason = checked_reason(reason) if is_given else ""
+    wanted = line.wants_reason(entry)
+    if wanted and not is_given:
         raise ValidationError(WANTED[wanted], code=f"{wanted}_reason_missing")
-    return ""
+    # What was written for one of the tie says nothing about those whose rank is reason enough.
+    return reason if wanted or not line.is_drawn else ""
 
 
 def give_place(plan, entry, kind, *, by, reason=""):

@@ -141,7 +141,7 @@ class SelectionAdmin(ChartPages, ArchivePages, PublishingPages, PaperPages, Meet
             simulation=basis and listed.line.is_drawn and simulated(listed.standings, plan.award_limit, basis),
             publication=publication,
             version=version_of(plan),
-            typed=typed or {"reason": "", "entries": set()},
+            typed=typed or {"reason": "", "entries": listed.by_rank if "danh-dau" in request.GET else set()},
             deciding=publication is None and self.may_decide(request, plan),
             publish_form=publish_form or PublishForm(),
         )

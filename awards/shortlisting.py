@@ -10,13 +10,13 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from awards.candidates import candidates, lock_plan
+from awards.candidates import in_the_running, lock_plan
 from awards.findings import checked_reason
 from awards.letters_about_lists import tell_listed
 from awards.limits import SHORTLIST_FEWEST_DAYS, SHORTLIST_MOST_DAYS
-from awards.models import Complaint, ComplaintState, Shortlist
+from awards.models import Shortlist
 from awards.open_lists import ask_anew
 from awards.publishing import considered
 from config import clock
@@ -69,8 +69,7 @@ def draft_of(plan, days, reason=""):
 
 def content_of(plan):
     """Return the list of a plan's candidates in an order that says nothing about them: by union and title."""
-    upheld = Complaint.objects.filter(state=ComplaintState.UPHELD, initiative=OuterRef("initiative"))
-    entries = candidates(plan).filter(~Exists(upheld)).select_related("dossier__union", "initiative")
+    entries = in_the_running(plan).select_related("dossier__union", "initiative")
     ordered = sorted(entries, key=lambda e: (sort_key(e.dossier.union.name), sort_key(e.title), e.pk))
     rows = [frozen(number, entry) for number, entry in enumerate(ordered, start=1)]
     return {"plan": plan.number, "union": plan.union.name, "entries": rows}

@@ -10,7 +10,7 @@ FACTS = [
         "entries": ("thứ tự các sáng kiến trong hồ sơ, theo số", None),
         "rank": ("thứ tự", None),
         "letter": ("tờ trình", KEY),
-        "files": ("số tệp", None),
+        "files": ("tệp", None),
         "filing": ("lần nộp", None),
         "arrived_at": ("nộp lúc", None),
         "deadline": ("hạn nộp khi đó", None),

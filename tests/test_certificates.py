@@ -166,7 +166,7 @@ def test_a_list_costs_the_same_number_of_queries_however_long(django_assert_num_
     for plan in plans:
         plan = type(plan).objects.select_related("union__parent", "campaign", "publication").get(pk=plan.pk)
         board = make_board(plan.union)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             certificates_pdf(plan, lines_of(plan, board))
 
 

@@ -107,6 +107,26 @@ def test_minutes_tell_points_rank_and_ties_where_the_council_marked():
     assert said(texts, "- Sáng kiến số 01: Đồng hạng 1, 82,50 điểm")
 
 
+def test_minutes_tell_why_somebody_was_chosen_whose_rank_alone_gave_no_place():
+    plan, entries = make_marked(90, 80, 80, 70, limit=3)
+    by = make_user()
+    for entry in entries[:2]:
+        choose(plan, entry, Kind.PROVINCE, reason="Lan tỏa rộng hơn.", by=by)
+    choose(plan, entries[3], Kind.PROVINCE, reason="Vùng cao.", by=by)
+    texts = minutes_of(make_meeting(plan))
+
+    assert said(texts, "Đồng hạng 2, 80,00 điểm")
+    assert said(texts, "Hạng 4, 70,00 điểm. Lý do chọn: Vùng cao.")
+    assert "Hạng 1, 90,00 điểm" not in str(texts)
+
+
+def test_minutes_tell_the_reason_of_a_tie_across_the_line():
+    plan, entries = make_marked(90, 80, 80, limit=2)
+    choose(plan, entries[1], Kind.PROVINCE, reason="Lan tỏa rộng hơn.", by=make_user())
+
+    assert said(minutes_of(make_meeting(plan)), "Đồng hạng 2, 80,00 điểm. Lý do chọn: Lan tỏa rộng hơn.")
+
+
 def test_closed_minutes_print_the_list_as_it_was_and_their_corrections():
     plan = make_chosen_plan(2, 0)
     meeting = make_closed(plan)

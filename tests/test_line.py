@@ -155,3 +155,13 @@ def test_trying_another_way_to_share_tells_who_would_come_in_and_who_drop_out():
     assert [standing.entry.pk for standing in tried.gained] == [entries[2].pk]
     assert [standing.entry.pk for standing in tried.lost] == [entries[1].pk]
     assert not Award.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_reason_of_a_tie_is_kept_with_the_tie_alone():
+    plan, entries = make_marked(90, 80, 80)
+
+    choose_all(plan, entries[:2], Kind.PROVINCE, reason="Lan tỏa rộng hơn.", by=make_user())
+
+    reasons = Award.objects.standing().order_by("place").values_list("entry", "reason")
+    assert dict(reasons) == {entries[0].pk: "", entries[1].pk: "Lan tỏa rộng hơn."}

@@ -6,12 +6,13 @@ import pytest
 
 from accounts.models import Level
 from accounts.roles import grant
+from awards.complaints import conclude
 from awards.criteria import rules_of
 from awards.findings import judge_invalid
 from awards.marking import close, correct, keep, recuse
-from awards.models import Score, ScoreSheet
+from awards.models import ComplaintState, Score, ScoreSheet
 from awards.publishing import publish
-from awards.scoring import entries_to_mark, seat_of
+from awards.scoring import entries_to_mark, progress_of, seat_of
 from awards.selection import choose
 from config import clock
 from initiatives.changing import withdraw
@@ -266,3 +267,14 @@ def test_paper_is_typed_in_for_a_member_by_who_has_handed_in_or_does_not_mark():
     assert (sheet.is_from_paper, sheet.entered_by, sheet.member) == (True, secretary.user, on_paper)
     event = Event.objects.of(sheet).last()
     assert (event.deed, event.by, event.after["is_from_paper"]) == ("sheet_handed_in", secretary.user, True)
+
+
+@pytest.mark.django_db
+def test_what_a_complaint_excluded_waits_for_no_mark():
+    plan, (first, second), (member, _) = make_scene(entries=2)
+    conclude(hold(first), ComplaintState.UPHELD, "Chép.", by=make_user())
+
+    assert list(entries_to_mark(seat_of(member.user, plan))) == [second]
+    assert [row.entry for row in progress_of(plan, rules_of(plan))[1]] == [second]
+    with refused("not_eligible"):
+        give(first, member, 50, 30)

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards.models import Award
+from awards.complaints import conclude
+from awards.models import Award, ComplaintState
 from dossiers.models import DossierEntry, Filing
 from tests.boards import hold, signed_in
-from tests.factories import make_board, make_plan
+from tests.factories import make_board, make_complaint, make_plan
 from tests.pages import says
 from tests.refusals import without_triggers
 from tests.scoring import make_marked, make_seat
@@ -149,3 +150,39 @@ def test_the_page_asks_as_often_for_three_marked_candidates_as_for_one():
         board.get(page_of(more))
 
     assert len(again) == len(counted)
+
+
+def test_all_who_have_a_place_by_rank_are_marked_with_one_click_until_they_stand_on_it():
+    plan, entries = make_marked(90, 80, 70, limit=2)
+    board = signed_in(make_board(plan.union))
+    offered = "Đánh dấu 2 sáng kiến trong suất theo thứ hạng"
+
+    assert offered in says(board.get(page_of(plan)))
+    assert board.get(page_of(plan)).content.count(b" checked>") == 0
+    marked = board.get(f"{page_of(plan)}?danh-dau=1")
+    assert marked.context["typed"]["entries"] == {entries[0].pk, entries[1].pk}
+    assert marked.content.count(b" checked>") == 2
+    choose(board, entries[0])
+    assert "Đánh dấu 1 sáng kiến trong suất theo thứ hạng" in says(board.get(page_of(plan)))
+
+
+def test_what_a_complaint_excluded_is_said_to_be_out_not_to_be_waiting():
+    plan, entries = make_marked(90, 80)
+    board = make_board(plan.union)
+    conclude(make_complaint(entries[0].initiative), ComplaintState.UPHELD, "Chép.", by=board)
+
+    answer = says(signed_in(board).get(page_of(plan))).split("Kết quả chọn")[1]
+    assert "Đơn có căn cứ, không được xét" in answer
+    assert "Đang giữ lại vì có đơn" not in answer
+
+
+def test_the_pages_of_a_plan_lead_to_each_other():
+    plan, _ = make_marked(90)
+    board = signed_in(make_board(plan.union))
+    pages = ["consultation_change", "scoring_change", "selection_change", "papers"]
+    addresses = [reverse(f"admin:awards_{name}", args=[plan.pk]) for name in pages]
+
+    for own in addresses:
+        answer = board.get(own).content.decode()
+        assert [address for address in addresses if f'href="{address}"' not in answer] == []
+        assert f'href="{own}" aria-current="true"' in answer

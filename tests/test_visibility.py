@@ -77,7 +77,8 @@ MODELS = [
     HonourDecision, Nominations, PlanArchive, Resemblance,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally, a
-# GivenPermission and prints are seen by nobody, an Export by its maker, a ScoreSheet as test_scoring_visibility.py has it.
+# GivenPermission and prints are seen by nobody, an Export by its maker, a ScoreSheet as
+# test_scoring_visibility.py has it.
 PARTS = {
     Amendment, Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail,
     ConsentText, Tally, ImportedRow, Export, GivenPermission, Signature,
