@@ -84,8 +84,6 @@ __all__ = [
 
 models.TextField.register_lookup(Length)
 
-__all__ = ["Amendment", "Change", "Kind"]
-
 USER = settings.AUTH_USER_MODEL
 
 

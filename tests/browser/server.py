@@ -109,8 +109,8 @@ from dossiers.models import Plan
 
 board, plan = User.objects.get(username="hoi-dong"), Plan.objects.get()
 entries = list(eligible(plan))
-choose_all(plan, entries[:-1], Kind.PROVINCE, by=board)
-choose_all(plan, entries[:1], Kind.NATIONAL, by=board)
+choose_all(plan, entries[:-1], Kind.PROVINCE, reason="Hội đồng thống nhất.", by=board)
+choose_all(plan, entries[:1], Kind.NATIONAL, reason="Hội đồng thống nhất.", by=board)
 publish(plan, "212/QĐ-LĐLĐ", clock.today(), by=board)
 """
 
