@@ -45,7 +45,6 @@ class Shortlist(models.Model):
         ordering = ["plan", "version"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "version"], name="shortlist_numbered_once"),
-            models.CheckConstraint(name="shortlist_numbered_from_one", condition=Q(version__gte=1)),
             says(
                 "shortlist_corrected_with_a_reason",
                 Q(reason__length__lte=REASON_LIMIT) & (Q(version=1, reason="") | (Q(version__gt=1) & ~Q(reason=""))),

@@ -85,10 +85,15 @@ CHECKS_ON_ADDING = {
     "complaint_kind_known": (make_held, [{"kind": "GOSSIP"}]),
     "complaint_says_something": (make_held, [{"text": ""}, {"text": "ệ" * 3001}]),
     "complaint_came_by_known": (make_held, [{"came_by": "FAX"}, {"came_by": ""}]),
-    "shortlist_numbered_from_one": (make_shortlist, [{"version": 0, "reason": "Sót."}]),
     "shortlist_corrected_with_a_reason": (
         make_shortlist,
-        [{"version": 2}, {"version": 1, "reason": "Sót."}, {"version": 2, "reason": "ệ" * 1001}],
+        [
+            {"version": 2},
+            {"version": 0},
+            {"version": 0, "reason": "Sót."},
+            {"version": 1, "reason": "Sót."},
+            {"version": 2, "reason": "ệ" * 1001},
+        ],
     ),
     "shortlist_open_for_a_time": (make_shortlist, [{"version": 2, "reason": "Sót.", "closes_at": IN_TIME}]),
     "objection_consented": (make_objection, [{"consent_version": ""}]),

@@ -12,6 +12,7 @@ from awards.list_file import write_list
 from awards.listing import lines_of
 from awards.nomination_package import members_of, streamed
 from tests.council import make_closed, make_published_plan
+from tests.factories import make_board
 from tests.pdfs import opened
 from tests.test_papers_printed import printed, words
 
@@ -33,9 +34,9 @@ def sides_of(pdf):
 def test_minutes_decision_and_list_name_all_thirty_on_a4_and_are_no_drafts(tmp_path):
     plan = make_published_plan(30, 4)
     papers = {
-        "bien-ban.docx": council_papers.minutes(make_closed(plan, members=4))[0],
-        "quyet-dinh.docx": council_papers.decision(plan)[0],
-        "danh-sach.xlsx": write_list(plan, lines_of(plan)),
+        "bien-ban.docx": council_papers.minutes(make_closed(plan, members=4), make_board(plan.union))[0],
+        "quyet-dinh.docx": council_papers.decision(plan, make_board(plan.union))[0],
+        "danh-sach.xlsx": write_list(plan, lines_of(plan, make_board(plan.union))),
     }
     found = printed(tmp_path, papers)
 
@@ -51,7 +52,7 @@ def test_minutes_decision_and_list_name_all_thirty_on_a4_and_are_no_drafts(tmp_p
 
 def test_every_member_of_the_package_opens_and_is_on_a4(tmp_path):
     plan = make_published_plan(30, 4)
-    with zipfile.ZipFile(io.BytesIO(b"".join(streamed(members_of(plan))))) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(streamed(members_of(plan, make_board(plan.union)))))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     for name, content in members.items():
         if name.endswith(".pdf"):
@@ -69,4 +70,4 @@ def test_every_member_of_the_package_opens_and_is_on_a4(tmp_path):
 def test_there_are_thirty_certificates_a_page_each_on_a4_landscape():
     plan = make_published_plan(30, 4)
 
-    assert sides_of(certificates_pdf(plan, lines_of(plan))) == [LANDSCAPE] * 30
+    assert sides_of(certificates_pdf(plan, lines_of(plan, make_board(plan.union)))) == [LANDSCAPE] * 30

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import URLPattern, get_resolver
 
 from accounts.models import Invitation, Membership, Union, User
+from awards.board_charts import TITLES
 from awards.models import (
     Award,
     Complaint,
@@ -169,6 +170,8 @@ class TwoProvinces(World):
             "top_code": lambda: [self.there.code],
             "code": lambda: [row.code for row in self.theirs(Initiative)],
             "app_label": lambda: ["awards"],
+            "slug": lambda: list(TITLES),
+            "name": lambda: ["hoi-dong"],
             "url": lambda: ["khong-co"],
         }
         return {name: known[name]() for name in names_in(route)}

@@ -196,10 +196,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='shortlist',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='shortlist_numbered_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='shortlist',
             constraint=models.CheckConstraint(condition=models.Q(('reason__length__lte', 1000), models.Q(models.Q(('reason', ''), ('version', 1)), models.Q(('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR')), name='shortlist_corrected_with_a_reason', violation_error_message='Hãy ghi lý do đính chính.'),
         ),
         migrations.AddConstraint(
