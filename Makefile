@@ -2,7 +2,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
-.PHONY: run test pictures lint format lock styles audit bench-copies clean
+.PHONY: run test office pictures lint format lock styles audit bench-copies clean
 
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run

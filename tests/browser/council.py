@@ -78,8 +78,7 @@ def objected(phone, server, place, kind):
 
 def deal_with(board, server, title, outcome=""):
     """Take a complaint up and hear its author; conclude it with an outcome, or leave it open."""
-    board.goto(f"{server.address}/quan-tri/")
-    board.click("a:has-text('đơn đang xem xét')")
+    board.goto(f"{server.address}/quan-tri/awards/complaint/")
     board.click(f"#result_list a:has-text('{title}')")
     press(board, "Thụ lý đơn này", "Đã thụ lý đơn.")
     if not outcome:

@@ -243,6 +243,7 @@ def returned(visit):
 
 
 STAFF = [
+    *BOARD,  # first: later states return and change what is filed
     staff("desk", "/cong-doan/"),
     staff("imports", "/cong-doan/nhap-tu-giay/"),
     State("imports-errors", import_without_file, who="dai-tu", status=422),
@@ -289,5 +290,4 @@ STAFF = [
     State("filing-receipt", lambda visit: visit.dossier("FILED", "lan-nop/1/"), who="pho-yen"),
     State("filings-compared", lambda visit: visit.dossier("FILED", "lan-nop/1/so-voi/1/"), who="pho-yen"),
     State("dossier-returned", returned, who="pho-yen"),
-    *BOARD,
 ]
