@@ -1,4 +1,4 @@
-"""Eight members who choose at once, many times (RACE_ROUNDS): never a 31st award, a 5th nomination, or two of one (R15)."""
+"""Eight members who choose at once, RACE_ROUNDS times: never a 31st award, a 5th nomination, two of one (R15)."""
 
 import os
 from collections import Counter
