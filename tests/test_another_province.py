@@ -13,7 +13,7 @@ from lxml import html
 from tests.pages import signed_in
 from tests.two_provinces import MARK, PARAMETER, SHARED, TwoProvinces, body_of, model_of, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HERE = ["board here", "staff here", "staff near"]
 # Signing out ends the walk; what Django's own catch-all answers says nothing.

@@ -35,7 +35,7 @@ from tests.factories import (
 )
 from tests.refusals import without_triggers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

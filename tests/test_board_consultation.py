@@ -16,7 +16,7 @@ from tests.lists import make_listed, send_objection
 from tests.pages import filled_in, form_on, says
 from tests.test_board_complaints import new_complaint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ from tests.factories import (
     make_valid,
 )
 
+pytestmark = pytest.mark.once
+
 HOME = "admin:index"
 
 

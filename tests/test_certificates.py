@@ -30,7 +30,7 @@ from tests.published import LATER, NUMBER, make_decided
 from tests.refusals import refused
 from tests.removals import forget
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SIXTY = "Công-tằng-tôn-nữ Nguyễn Phúc Trường Thịnh Hoàng Bảo Ngọc Yến"
 OF_FIVE = "\n".join(

@@ -14,7 +14,7 @@ from tests.factories import make_complaint, make_initiative, make_user, make_val
 from tests.lists import make_listed, send_objection
 from tests.refusals import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AUTHOR = "tac.gia@example.vn"
 

@@ -8,6 +8,8 @@ import pytest
 from bench.copied_texts import COPIES, FORM_SENTENCE, bodies, copies
 from initiatives.copies import ALIKE_PERCENT, ALIKE_WORDS, WINDOW, WORDS_TOGETHER, Words, likeness, passages_of
 
+pytestmark = pytest.mark.once
+
 TEXT = (
     "Gắn thêm thước và kẹp vào bàn cắt để cắt một lần được nhiều lớp vải. Thợ không còn phải đo từng lớp. "
     "Kẹp làm bằng gỗ thải của xưởng mộc, ai cũng thay được. Giảm một nửa thời gian cắt."

@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.pages import says, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LIST = reverse("initiatives")
 OWN_WORDS = "Kẹp làm bằng gỗ thải của xưởng mộc trong khu, ai cũng tự thay được khi mòn."

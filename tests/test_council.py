@@ -14,7 +14,7 @@ from tests.factories import make_board, make_plan, make_union, make_user
 from tests.refusals import refused
 from tests.scoring import draft_of, make_member, make_scene, make_seat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def values_of(**given):

@@ -10,7 +10,7 @@ from tests.boards import signed_in
 from tests.factories import make_board, make_plan
 from tests.scoring import draft_of, lay_down_simple, make_scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 RULES = {"version": 0, "marks_wanted": 2, "gap": "20"}
 

@@ -24,7 +24,7 @@ from tests.documents import a_docx, part_of, texts_of
 from tests.factories import make_board, make_national_user, make_user
 from tests.scoring import give, lay_down_simple, make_marked, make_seat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HOSTILE = "{{7*7}} {% for x in y %}{_{ 7 }_} <w:p/> & ]]> </w:t> &amp; {{r a}} {#x#} _x000D_ #let x = 1 $a$ *b* @c"
 COUNCIL = [PaperKind.MINUTES, PaperKind.DECISION, PaperKind.NOMINATION]
 

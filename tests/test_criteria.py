@@ -9,7 +9,7 @@ from tests.factories import make_plan, make_staff, make_user
 from tests.refusals import refused
 from tests.scoring import draft, draft_of, lay_down_simple, make_scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_first_sheet_freezes_criteria_and_rules():

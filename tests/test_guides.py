@@ -12,7 +12,7 @@ from config.guides import anchor_of, guide, guides, html_of
 from tests.boards import signed_in
 from tests.factories import make_board, make_plan, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SHOWN = ["awards_fileddossier", "awards_complaint", "awards_consultation", "awards_scoring", "awards_selection",
          "awards_publication", "dossiers_extension", "dossiers_plan", "dossiers_lettertemplate", "accounts_union",
          "initiatives_initiative", "record_seal"]  # fmt: skip

@@ -20,6 +20,8 @@ from tests.factories import make_complaint, make_user
 from tests.refusals import refused
 from tests.scoring import give, make_marked, make_member
 
+pytestmark = pytest.mark.once
+
 AVERAGES = st.dictionaries(st.integers(1, 40), st.integers(0, 8).map(Fraction))
 
 

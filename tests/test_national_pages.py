@@ -20,7 +20,7 @@ from tests.honours import make_nominated
 from tests.racing import at_once, slowly
 from tests.refusals import without_triggers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGES = ["awards_nominations_change", "awards_national_totals", "awards_copy_campaign", "awards_copy_plans"]
 

@@ -16,7 +16,7 @@ from tests.factories import make_board
 from tests.pdfs import opened, words_of
 from tests.test_certificates import HOSTILE, squeezed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def package_of(plan):

@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.lists import ANSWERS, make_listed, send_objection
 from tests.pages import errors_beside, filled_in, form_on, says
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.factories import make_board, make_national_user, make_plan, make_vali
 from tests.pages import says
 from tests.scoring import make_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MEETING = {
     "held_on": "01/04/2021",

@@ -15,6 +15,8 @@ from tests.boards import hold
 from tests.factories import make_user
 from tests.scoring import draft_of, give, make_scene
 
+pytestmark = pytest.mark.once
+
 examples = settings(max_examples=50, deadline=None)
 TENTHS = st.integers(0, 1000).map(lambda tenths: Decimal(tenths) / 10)
 FRACTIONS = st.tuples(st.integers(0, 20), st.integers(1, 6)).map(lambda parts: Fraction(*parts))

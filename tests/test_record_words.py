@@ -16,6 +16,8 @@ from tests.factories import make_dossier, make_initiative, make_plan
 from tests.test_layout import APPS
 from tests.world import World, fill
 
+pytestmark = pytest.mark.once
+
 # Where a deed comes in a variable: which ones it may be.
 COMPUTED = {
     "accounts/people.py": {"closed", "reopened"},

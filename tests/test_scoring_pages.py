@@ -12,7 +12,7 @@ from tests.boards import signed_in
 from tests.factories import make_board, make_national_user, make_plan, make_staff, make_user
 from tests.scoring import draft_of, give, make_member, make_scene, make_seat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from openpyxl.utils.escape import unescape
 
 from config.spreadsheets import write_text, xlsx_cell
 
+pytestmark = pytest.mark.once
+
 
 def written_cell_by_cell(text):
     book = Workbook()

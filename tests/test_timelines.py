@@ -9,7 +9,7 @@ from record.writing import write
 from tests.boards import hold, signed_in
 from tests.factories import make_board, make_dossier, make_initiative, make_user, make_valid
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def history(client, name, row, query=""):
