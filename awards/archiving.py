@@ -16,9 +16,9 @@ from django_q.tasks import async_task
 
 from awards.archive_parts import parts_of
 from awards.archives_models import ArchiveState
+from awards.candidates import locked
 from awards.models import PlanArchive
 from config import clock
-from dossiers.models import Plan
 from record.writing import write
 
 log = logging.getLogger(__name__)
@@ -42,10 +42,6 @@ def begin(plan, *, with_files, by):
         make(archive.pk)
         archive.refresh_from_db()
     return archive
-
-
-def locked(plan):
-    return Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
 
 
 def make(archive_pk):

@@ -7,6 +7,7 @@ from awards.alike import likest_earlier
 from awards.line import Line, line_of
 from awards.models import Award, Kind
 from awards.ranking import Standing, standings_for
+from awards.simulation import BASES
 from dossiers.models import Filing
 from initiatives.copies_models import Resemblance
 
@@ -112,16 +113,9 @@ class Balance:
     parts: dict = field(default_factory=dict)
 
 
-DIVISIONS = {
-    "Lĩnh vực": lambda entry: entry.get_field_display(),
-    "Khối": lambda entry: entry.get_block_display(),
-    "Đơn vị": lambda entry: str(entry.dossier.union),
-}
-
-
 def balances_of(rows):
     """Return the Balances of all rows: by field, by block, by union."""
-    return [Balance(name, counts_of(rows, part_of)) for name, part_of in DIVISIONS.items()]
+    return [Balance(name.capitalize(), counts_of(rows, part_of)) for name, part_of in BASES.values()]
 
 
 def counts_of(rows, part_of):

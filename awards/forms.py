@@ -160,7 +160,7 @@ class CandidateFilter(forms.Form):
     )
     basis = forms.ChoiceField(
         label="Thử chia suất",
-        choices=[("", "Không thử"), *((name, label.capitalize()) for name, (label, _) in BASES.items())],
+        choices=[("", "Không thử"), *((name, f"Theo {label}") for name, (label, _) in BASES.items())],
         required=False,
     )
 

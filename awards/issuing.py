@@ -3,16 +3,16 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards.candidates import locked
 from awards.models import Award, Certificate, Kind, Publication
 from config import clock
-from dossiers.models import Plan
 from record.writing import write
 
 
 @transaction.atomic
 def issue(plan, *, by):
     """Give every award of a published plan that has none its certificate; return how many are new."""
-    plan = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+    plan = locked(plan)
     if not Publication.objects.filter(plan=plan).exists():
         raise ValidationError("Chưa công bố nên chưa cấp bản chính.", code="not_published")
     awards = Award.objects.standing().filter(plan=plan, kind=Kind.PROVINCE, certificate=None).order_by("pk")

@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards.candidates import locked
 from awards.listing import kept_list
 from awards.models import Attendance, CouncilMember, Meeting, MinutesCorrection, Vote
 from config import clock
-from dossiers.models import Plan
 from record.writing import changes, write
 
 STALE = "Một người khác vừa sửa biên bản này. Hãy xem lại nội dung bên dưới rồi bấm lưu lần nữa."
@@ -17,7 +17,7 @@ COUNTS = ["in_favour", "against", "abstained"]
 @transaction.atomic
 def open_minutes(plan, details, *, by):
     """Begin the minutes of a meeting (a dict with the names of DETAILS): all who sit in the council are to be noted."""
-    plan = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+    plan = locked(plan)
     meeting = Meeting.objects.create(plan=plan, **details)
     for member in CouncilMember.objects.sitting().filter(plan=plan).in_order():
         Attendance.objects.create(meeting=meeting, member=member, is_present=False)
@@ -79,7 +79,7 @@ def close_minutes(meeting, *, by, version):
     """
     meeting = lock_meeting(meeting, version)
     refuse_unless_whole(meeting)
-    Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.plan_id)
+    locked(meeting.plan)
     meeting.listed = kept_list(meeting.plan)
     meeting.closed_at, meeting.closed_by = clock.now(), by
     meeting.version += 1

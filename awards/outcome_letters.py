@@ -84,15 +84,15 @@ def letters_of(plan):
     return letters
 
 
-def written(plan, decision):
-    """Return the letters as they are sent; `decision` has decision_number and decision_date."""
+def written(plan, decision, letters=None):
+    """Return the letters as they are sent, all or these; `decision` has decision_number and decision_date."""
     facts = {"plan": plan, "campaign": plan.campaign, "decision": decision, "site": settings.SITE_URL}
     subject = f"Kết quả xét chọn sáng kiến của {plan.union}"
     return [
         Written(
             letter.recipient, subject, clean(render_to_string("awards/mail/decided.txt", facts | {"letter": letter}))
         )
-        for letter in letters_of(plan).values()
+        for letter in (letters_of(plan).values() if letters is None else letters)
     ]
 
 
@@ -161,10 +161,8 @@ def write_anew(plan, publication, *, by):
 def tell_amendment(amendment):
     """Tell those whom an amendment concerns, once: in the letter that still waits, or else in one of its own."""
     plan = amendment.publication.plan
-    concerned = {letter.recipient for letter in letters_of(plan).values() if concerns(letter, amendment.entry)}
-    for recipient, subject, text in written(plan, amendment.publication):
-        if recipient not in concerned:
-            continue
+    concerned = [letter for letter in letters_of(plan).values() if concerns(letter, amendment.entry)]
+    for recipient, subject, text in written(plan, amendment.publication, concerned):
         waiting = of_plan(plan).waiting().filter(recipient__iexact=recipient)
         decided = waiting.filter(kind=DECIDED)
         if decided.filter(tries=0).update(body=text):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.file_names import file_name
 from awards import council_papers
+from awards.candidates import locked
 from awards.certificates import certificates_pdf
 from awards.issuing import issue
 from awards.list_file import write_list
@@ -23,7 +24,6 @@ from awards.paper_settings import certificate_of, keep_settings
 from awards.publishing import chosen_entries
 from awards.selection_state import publication_of
 from dossiers.letterhead import PROFILE_FIELDS, profile_of
-from dossiers.models import Plan
 from record.writing import write
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -171,7 +171,7 @@ def shown(plan, names=("certificate", "version", "given")):
 @transaction.atomic
 def put_on_record(plan, key, *, is_draft, by):
     """Write down that somebody took a paper with personal data away (R20)."""
-    plan = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+    plan = locked(plan)
     write(plan, "paper_taken", by=by, after={"paper": key, "draft": is_draft})
 
 

@@ -23,7 +23,6 @@ from config.unavailable import typed_text
 from dossiers.models import DossierEntry, Plan
 
 CHANGE_PAGE = "admin:awards_publication_change"
-ENTRY_PAGE = "admin:awards_amend"
 # The last part of the address → the deed, the kind of place, and what the button says.
 PLACE_DEEDS = {
     "thu-hoi": (revoke, Kind.PROVINCE, "Thu hồi khen thưởng"),
@@ -70,11 +69,16 @@ class PublicationAdmin(ReadOnlyAdmin):
         decided = Plan.objects.decided_by(request.user).filter(pk=publication.plan_id)
         return request.user.has_perm("awards.change_publication") and decided.exists()
 
-    def amended(self, request, pk, entry_pk):
-        """Return a publication that this person may correct, and an entry of its plan."""
+    def decided(self, request, pk):
+        """Return a publication that this person decides on: 404 for what is not visible, 403 for who only looks on."""
         publication = self.visible(request, pk)
         if not self.may_amend(request, publication):
             raise PermissionDenied
+        return publication
+
+    def amended(self, request, pk, entry_pk):
+        """Return a publication that this person may correct, and an entry of its plan."""
+        publication = self.decided(request, pk)
         entries = DossierEntry.objects.filter(plan=publication.plan_id).select_related("dossier__union", "initiative")
         return publication, get_object_or_404(entries, pk=entry_pk)
 
@@ -176,14 +180,8 @@ class PublicationAdmin(ReadOnlyAdmin):
             may_amend=self.may_amend(request, publication),
         )
 
-    def dealt_with(self, request, pk):
-        publication = self.visible(request, pk)
-        if not self.may_amend(request, publication):
-            raise PermissionDenied
-        return publication
-
     def deal_with_letters(self, request, pk, deed):
-        publication = self.dealt_with(request, pk)
+        publication = self.decided(request, pk)
         if deed not in LETTER_DEEDS:
             raise Http404
         do, done = LETTER_DEEDS[deed]
@@ -191,7 +189,7 @@ class PublicationAdmin(ReadOnlyAdmin):
         return redirect("admin:awards_letters", pk)
 
     def write_letters(self, request, pk):
-        publication = self.dealt_with(request, pk)
+        publication = self.decided(request, pk)
         count = outcome_letters.write_anew(publication.plan, publication, by=request.user)
         messages.success(request, f"Đã viết lại. {count} thư đang chờ gửi.")
         return redirect("admin:awards_letters", pk)

@@ -137,7 +137,7 @@ class SelectionAdmin(ChartPages, ArchivePages, PublishingPages, PaperPages, Meet
             listed=listed,
             rows=numbered(filters.among(listed.rows), listed.line, plan, whole=not filters.narrows()),
             balances=balances_of(listed.rows),
-            basis=basis and BASES[basis][0],
+            basis=basis and f"theo {BASES[basis][0]}",
             simulation=basis and listed.line.is_drawn and simulated(listed.standings, plan.award_limit, basis),
             publication=publication,
             version=version_of(plan),

@@ -26,10 +26,11 @@ class Simulation:
     lost: list
 
 
+# By what candidates may be divided: what it is called, and which part an entry belongs to.
 BASES = {
-    "field": ("theo lĩnh vực", lambda entry: entry.get_field_display()),
-    "block": ("theo khối", lambda entry: entry.get_block_display()),
-    "union": ("theo đơn vị", lambda entry: str(entry.dossier.union)),
+    "field": ("lĩnh vực", lambda entry: entry.get_field_display()),
+    "block": ("khối", lambda entry: entry.get_block_display()),
+    "union": ("đơn vị", lambda entry: str(entry.dossier.union)),
 }
 
 
