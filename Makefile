@@ -2,13 +2,17 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
-.PHONY: run test office pictures lint format lock styles audit bench-copies clean
+.PHONY: run test office pictures lint format lock styles audit bench bench-copies clean
 
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run
 
 test: .venv/dev var/static/staticfiles.json
 	@bin/test
+
+# Print letters, tables, forms and certificates with LibreOffice and look for every word on paper.
+office: .venv/dev var/static/staticfiles.json
+	$(PYTHON) -m pytest -m office
 
 # Take the guides' pictures anew (needs Chromium): after a change of the form or the board's pages, look at them and commit them.
 pictures: .venv/dev var/static/staticfiles.json
@@ -39,6 +43,10 @@ styles:
 # Let axe, Lighthouse and the Nu HTML checker look at every page. Needs npm, Chromium and Java. See docs/quality.md.
 audit: .venv/dev var/static/staticfiles.json audit/node_modules/.package-lock.json
 	@$(PYTHON) -m audit.run
+
+# How quick the site is, against a bare Django project on the same machine. Needs PostgreSQL. See docs/bench.md.
+bench: .venv/run var/static/staticfiles.json
+	@$(PYTHON) -m bench.run --scale "$(SCALE)" --only "$(ONLY)"
 
 # How well copies are found, by kind of copying.
 bench-copies: .venv/run

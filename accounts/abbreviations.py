@@ -5,6 +5,7 @@ pages to follow. Nothing here asks the database.
 """
 
 import re
+from functools import lru_cache
 
 from config.text import clean_line, fold
 
@@ -98,21 +99,26 @@ def name_key(text):
 
 def search_words(union):
     """Return the folded words, each once and parted by spaces, by which a union is found in a picker."""
-    name = clean_line(union.name).lower()
+    return _search_words(union.code, union.name, union.short_name, union.is_sector)
+
+
+@lru_cache(maxsize=2000)
+def _search_words(code, name, short_name, is_sector):
+    name = clean_line(name).lower()
     whole = expanded(name)
     proper = words_of(KIND.sub(" ", name))
     initials = "".join(word[0] for word in proper)
     places = ["".join(word[0] for word in words_of(place)) for place in PLACE.findall(name)]
     words = [
         *words_of(name),
-        *words_of(union.short_name),
+        *words_of(short_name),
         *whole.split(),
         *(short for short, meaning in MEANINGS.items() if f" {meaning} " in f" {whole} "),
         "".join(proper),
         initials,
         *(f"{place}{initials}" for place in places),
-        *([f"{initials}vn"] if union.is_sector else []),
-        *NICKNAMES.get(union.code, "").split(),
+        *([f"{initials}vn"] if is_sector else []),
+        *NICKNAMES.get(code, "").split(),
     ]
     return " ".join(dict.fromkeys(words))
 

@@ -1,11 +1,23 @@
-"""Where the site wants a second step, nobody of whom it is wanted gets anywhere without it."""
+"""Every page but a public one asks for signing in; where the site wants a second step, nothing goes without it."""
 
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import redirect
 
 from accounts.second_factor import device_of, is_required
 
 WITHOUT = {"second_factor", "sign_out"}
+
+
+def is_public(view):
+    return not getattr(view, "login_required", True)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Django's own, which asks who is there also where nobody need be: then each answer would vary by cookie."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        return None if is_public(view_func) else super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class SecondFactorMiddleware:
@@ -19,8 +31,7 @@ class SecondFactorMiddleware:
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         user = request.user
-        is_public = not getattr(view_func, "login_required", True)
-        if is_public or not user.is_authenticated or not is_required(user) or user.is_verified():
+        if is_public(view_func) or not user.is_authenticated or not is_required(user) or user.is_verified():
             return None
         if device_of(user):
             logout(request)

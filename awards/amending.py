@@ -16,6 +16,7 @@ from config import clock
 from config.text import clean, clean_line, says_something
 from dossiers.limits import AUTHORS_LIMIT, LINE_LIMIT
 from dossiers.quota import lock as lock_dossier
+from initiatives.changing import locked as locked_initiative
 from record.writing import write
 
 WORDS = {"title": LINE_LIMIT, "authors": AUTHORS_LIMIT, "position": AUTHORS_LIMIT}
@@ -66,14 +67,16 @@ def reword(plan, entry, words, reason, *, seen, by):
     """Put right how an entry's title, authors or workplace are published, and return the Amendment.
 
     `words` are new values by field name; `seen` is the `mark_of_words` that the page showed. What was filed stays as
-    it was filed. Raises ValidationError: `not_published`, `reason_missing`, `stale`, `nothing_changed`,
-    `words_missing`, `too_long`, `anonymised`.
+    it was filed. Raises ValidationError: `not_published`, `not_chosen` (its words are not public, and an amendment
+    would make them so), `reason_missing`, `stale`, `nothing_changed`, `words_missing`, `too_long`, `anonymised`.
     """
     locked(plan)
     lock_dossier(entry.dossier)
     entry.refresh_from_db()
     if seen != mark_of_words(entry):
         raise ValidationError("Một người khác vừa sửa chỗ này. Hãy xem lại rồi lưu.", code="stale")
+    if not Award.objects.standing().filter(plan=plan, entry=entry).exists():
+        raise ValidationError("Sáng kiến này không còn trong danh sách.", code="not_chosen")
     if entry.initiative.anonymised_at:
         raise ValidationError("Tác giả đã yêu cầu xóa thông tin, không ghi lại tên được.", code="anonymised")
     words = {name: (clean_line if name == "title" else clean)(words[name]) for name in WORDS}
@@ -138,9 +141,10 @@ def told(amendment):
     """Write an amendment to the records of its plan and initiative, and to those whom it concerns."""
     about = {"change": amendment.change, "kind": amendment.kind, "entry": amendment.entry_id}
     plan, by = amendment.publication.plan, amendment.made_by
+    initiative = locked_initiative(amendment.entry.initiative)
     write(plan, "decision_amended", by=by, after=about, reason=amendment.reason)
     deed = DEEDS.get((amendment.change, amendment.kind), "reworded")
     said = f"{amendment.decision}. {amendment.reason}" if amendment.decision else amendment.reason
-    write(amendment.entry.initiative, deed, by=by, reason=said)
+    write(initiative, deed, by=by, reason=said)
     tell_amendment(amendment)
     return amendment

@@ -11,6 +11,8 @@ from config.fields import LineField, TextField
 from dossiers.models import DossierEntry
 from initiatives.models import says
 
+FORGOTTEN_REASON = "không hiện nữa, vì tác giả đã yêu cầu xóa thông tin cá nhân."
+
 
 class Amendment(models.Model):
     """One change to what was published: public with its reason, never itself changed.
@@ -54,6 +56,11 @@ class Amendment(models.Model):
     def __str__(self):
         what = f"{self.get_change_display()} {self.get_kind_display().lower()}".strip()
         return f"{what}: {self.entry}"
+
+    @property
+    def public_reason(self):
+        """The reason as everybody reads it: it may name the author, who may have asked to be forgotten since (R19)."""
+        return FORGOTTEN_REASON if self.entry.initiative.anonymised_at else self.reason
 
     @property
     def decision(self):

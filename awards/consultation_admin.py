@@ -13,6 +13,7 @@ from accounts.visible_admin import ReadOnlyAdmin
 from awards.candidates import candidates
 from awards.complaint_forms import ShortlistForm
 from awards.models import Complaint, Consultation
+from awards.private_words import looks_private
 from awards.shortlist_rows import by_union, is_decided, rows_of
 from awards.shortlist_views import time_left
 from awards.shortlisting import draft_of, publish_shortlist, refuse_unless_ready
@@ -143,6 +144,7 @@ class ConsultationAdmin(ReadOnlyAdmin):
             campaign=plan.campaign,
             draft=draft,
             total=len(rows),
+            private=[row.title for row in rows if looks_private(row.title, row.authors, row.workplace)],
             unions=by_union(rows),
             days=days,
             reason=reason,

@@ -154,15 +154,23 @@ def correct(honour, number, date, reason, *, by):
     write(campaign, "honour_corrected", by=by, before=facts_of(honour), after=facts, reason=reason)
     said = f"Văn bản {number} ngày {date:%d/%m/%Y}: {reason}"
     initiative = locked_initiative(honour.award.entry.initiative)
-    write(initiative, "honour_corrected", by=by, reason=said)
-    untell(honour.decision, initiative)
+    event = write(initiative, "honour_corrected", by=by, reason=said)
+    untell(honour.decision, initiative, event)
     return honour
 
 
-def untell(decision, initiative):
-    """Take back the letter that did not go out yet, and write it again about what still is honoured."""
+def untell(decision, initiative, event):
+    """Take back the letter that did not go out yet, and write it again about what still is honoured.
+
+    Whoever read it is told of the correction.
+    """
     letters = Message.objects.filter(kind=LETTER, about=f"{OF_HONOURS}{decision.pk}", recipient=initiative.email)
     if letters.waiting().delete()[0]:
         left = decision.honours.standing().filter(award__entry__initiative__email=initiative.email)
         left = left.select_related("award__entry__initiative").order_by("pk")
         tell(decision, [honour.award.entry.initiative for honour in left])
+    elif letters.exists():
+        context = {"initiative": initiative, "campaign": decision.campaign, "said": event.reason}
+        text = render_to_string("awards/mail/honour_corrected.txt", context | {"site": settings.SITE_URL})
+        subject = f"Đính chính biểu dương toàn quốc, sáng kiến {initiative.shown_code}"
+        post("honour_corrected", f"{initiative.code} {event.number}", initiative.email, subject, text)

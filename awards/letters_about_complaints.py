@@ -10,21 +10,23 @@ from django.template.loader import render_to_string
 
 from awards.limits import LETTERS_TO_COMPLAINANT
 from awards.models import Complaint, Objection
+from initiatives.models import Status
 from initiatives.tallies import count
 from outbox.posting import post
 from record.models import Event
 from record.writing import write
 
-CONSIDERED, CLEARED, EXCLUDED = "considered", "cleared", "excluded"
+CONSIDERED, CLEARED, EXCLUDED, SETTLED = "considered", "cleared", "excluded", "settled"
 SUBJECTS = {
     CONSIDERED: "Hội đồng đang xem xét sáng kiến {}",
     CLEARED: "Sáng kiến {} được xét chọn tiếp",
     EXCLUDED: "Sáng kiến {} không còn trong danh sách xét chọn",
+    SETTLED: "Hội đồng đã xem xét xong phản ánh về sáng kiến {}",
 }
 
 
 def was_told(initiative):
-    """Return which of the three the author of a locked initiative was told last; None for nothing."""
+    """Return which of these the author of a locked initiative was told last; None for nothing."""
     told = Event.objects.of(initiative).filter(deed__in=SUBJECTS).last()
     return told.deed if told else None
 
@@ -36,13 +38,30 @@ def tell_considered(initiative, *, by):
 
 
 def tell_cleared(initiative, *, by):
-    """Tell that nothing is considered any more, to whom the contrary was told, when nothing holds the initiative."""
+    """Tell that nothing is considered any more, to whom the contrary was told, when nothing holds the initiative.
+
+    Whoever withdrew it meanwhile is told nothing more.
+    """
+    if initiative.decided_at:
+        return tell_settled(initiative, by=by)
+    if initiative.status == Status.WITHDRAWN:
+        return
     is_held = Complaint.objects.holding().filter(initiative=initiative).exists()
     if was_told(initiative) == CONSIDERED and not is_held:
         tell_author(initiative, CLEARED, by)
 
 
+def tell_settled(initiative, *, by):
+    """Tell that nothing is considered any more: once decisions are published only an amendment changes them (R17)."""
+    is_open = Complaint.objects.open().filter(initiative=initiative).exists()
+    if was_told(initiative) == CONSIDERED and not is_open:
+        tell_author(initiative, SETTLED, by)
+
+
 def tell_excluded(initiative, *, by):
+    """Tell that an initiative is not chosen from any more; of what is decided, only that this has been settled."""
+    if initiative.decided_at:
+        return tell_settled(initiative, by=by)
     tell_author(initiative, EXCLUDED, by, with_letter=was_told(initiative) != EXCLUDED)
 
 

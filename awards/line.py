@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from awards.candidates import limit_of
 from awards.models import Award, Kind
-from awards.ranking import ranks_of, standings
+from awards.ranking import ranks_of, standings, standings_for
 
-TIE, RANK = "tie", "rank"
+TIE, RANK, UNSEEN = "tie", "rank", "unseen"
 WANTED = {
     TIE: "Sáng kiến này bằng điểm với sáng kiến khác ngay ở suất cuối cùng. Hãy ghi lý do chọn.",
     RANK: "Sáng kiến này chưa tới lượt theo thứ hạng điểm. Hãy ghi lý do chọn.",
+    UNSEEN: "Bạn chưa xem được hết điểm nên chưa thấy thứ hạng. Muốn chọn lúc này, hãy ghi lý do chọn.",
 }
 
 
@@ -17,15 +18,19 @@ WANTED = {
 class Line:
     """Keys of the entries that have a place by their rank alone, and of those that share the rank of the line.
 
-    `is_drawn` is false while nothing is marked: then there is no order to depart from.
+    `is_drawn` is false while nothing is marked: then there is no order to depart from. `is_seen` is false for who may
+    not see all marks yet: every choice wants a reason then, or being asked for one would tell of the marks.
     """
 
     is_drawn: bool
     above: frozenset = frozenset()
     tied: frozenset = frozenset()
+    is_seen: bool = True
 
     def wants_reason(self, entry):
-        """Return why choosing an entry wants a written reason (`tie`, `rank`), or nothing."""
+        """Return why choosing an entry wants a written reason (`tie`, `rank`, `unseen`), or nothing."""
+        if not self.is_seen:
+            return UNSEEN
         if not self.is_drawn or entry.pk in self.above:
             return ""
         return TIE if entry.pk in self.tied else RANK
@@ -44,6 +49,11 @@ def drawn(averages, limit):
         elif rank <= limit:
             tied = keys
     return Line(bool(ranks), frozenset(above), frozenset(tied))
+
+
+def unseen_by(user, plan):
+    """Return the Line for somebody who may not see all marks of a plan; None for who may."""
+    return Line(is_drawn=True, is_seen=False) if standings_for(user, plan).hidden else None
 
 
 def line_of(plan, kind, found=None):

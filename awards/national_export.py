@@ -1,20 +1,25 @@
 """The nominations of all federations as an Excel file."""
 
 import io
+from collections.abc import Callable
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.timezone import localtime
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
 from awards.honours import locked_campaign
 from awards.limits import READ_AT_ONCE
 from awards.models import Honour
 from config import clock
-from config.spreadsheets import xlsx_cell
-from initiatives.export_columns import Column
-from initiatives.exporting import xlsx_header
+from config.long_workbook import LongWorkbook
 from record.writing import write
+
+
+class Column(NamedTuple):
+    header: str
+    width: int
+    value: Callable
+
 
 COLUMNS = [
     Column("Tỉnh, ngành", 30, lambda award, honour: award.plan.union.name),
@@ -55,18 +60,11 @@ def honours_of(awards):
 
 def nominations_book(campaign, filters, *, by):
     """Return (file name, the bytes of an XLSX file) of what these filters show, and put on record that it was taken."""
-    book, rows = Workbook(write_only=True), 0
-    sheet = book.create_sheet("Danh sách")
-    for number, column in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.freeze_panes = "C2"
-    sheet.append([xlsx_header(sheet, column.header) for column in COLUMNS])
-    for chunk in chunks_of(with_details(filters.rows())):
-        honours, rows = honours_of(chunk), rows + len(chunk)
-        for award in chunk:
-            sheet.append([xlsx_cell(sheet, column.value(award, honours.get(award.entry_id))) for column in COLUMNS])
-    target = io.BytesIO()
-    book.save(target)
+    target, rows = io.BytesIO(), 0
+    with LongWorkbook(target, "Danh sách", COLUMNS) as book:
+        for chunk in chunks_of(with_details(filters.rows())):
+            honours, rows = honours_of(chunk), rows + len(chunk)
+            book.write([[column.value(award, honours.get(award.entry_id)) for column in COLUMNS] for award in chunk])
     with transaction.atomic():
         after = {"query": filters.query(), "rows": rows}
         write(locked_campaign(campaign), "nominations_exported", by=by, after=after)

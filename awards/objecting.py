@@ -13,7 +13,7 @@ from awards.limits import (
     OBJECTIONS_OF_INITIATIVE,
     OBJECTIONS_OF_INITIATIVE_HERE,
 )
-from awards.models import CameBy, Complaint, Objection
+from awards.models import CameBy, Complaint, Objection, Publication
 from initiatives.changing import locked as locked_initiative
 from initiatives.tallies import count, network_of
 
@@ -31,7 +31,7 @@ def object_to(entry, shortlist, submission_id, answers, files=(), *, address, ar
     if stored := stored_as(submission_id):
         return same_or_refuse(stored, entry, answers)
     sender = network_of(address)
-    refuse_decided(entry.initiative)
+    refuse_decided(entry.initiative, shortlist)
     refuse_too_many(files)
     count_files(files, sender)
     try:
@@ -68,7 +68,7 @@ def count_files(files, sender):
 
 def store(entry, shortlist, submission_id, answers, files, sender, arrived_at):
     initiative = locked_initiative(entry.initiative)
-    refuse_decided(initiative)
+    refuse_decided(initiative, shortlist)
     count(OBJECTIONS_OF_INITIATIVE_HERE, f"{initiative.pk} {sender}")
     count(OBJECTIONS_OF_INITIATIVE, initiative.pk)
     # The address comes last: its row is shared by a whole factory and is held the shortest time.
@@ -82,9 +82,12 @@ def store(entry, shortlist, submission_id, answers, files, sender, arrived_at):
     return objection
 
 
-def refuse_decided(initiative):
-    """Refuse what comes after the decisions were published: then nothing is held any more (R17)."""
-    if initiative.decided_at:
+def refuse_decided(initiative, shortlist):
+    """Refuse what comes after the decisions were published: then nothing is held any more (R17).
+
+    What stood on the list once and was not decided about, its dossier being no longer valid, is refused as well.
+    """
+    if initiative.decided_at or Publication.objects.filter(plan=shortlist.plan_id).exists():
         raise ValidationError(
             "Kết quả xét chọn đã được công bố nên trang này không nhận phản ánh nữa. Nội dung bạn đã ghi vẫn còn ở "
             "bên dưới: hãy chép lại và gửi đơn đến công đoàn.",

@@ -17,13 +17,16 @@ from awards.models import Award, Kind
 from config.text import clean
 from dossiers.reminders import staff_of
 from initiatives.letters_to_authors import OF_DECISIONS
+from initiatives.models import Status
 from outbox.models import Message
 from outbox.posting import post, post_many
+from record.models import Event
 from record.writing import write
 
 DECIDED = "decided"
 AMENDED = "decision_amended"
 NOT_CHOSEN = "đã được xét, lần này chưa được chọn khen thưởng"
+WITHDRAWN = "tác giả đã rút, không xét"
 OUTCOMES = {
     (True, False): "được khen thưởng",
     (True, True): "được khen thưởng và được đề nghị Tổng Liên đoàn biểu dương",
@@ -59,10 +62,13 @@ def outcomes_of(plan):
     for entry, kind in Award.objects.standing().filter(plan=plan).values_list("entry", "kind"):
         kinds[entry].add(kind)
     entries = considered(plan).select_related("initiative", "dossier__union")
-    return [
-        (entry, OUTCOMES.get((Kind.PROVINCE in kinds[entry.pk], Kind.NATIONAL in kinds[entry.pk]), NOT_CHOSEN))
-        for entry in entries.order_by("dossier__union__name", "rank", "pk")
-    ]
+
+    def outcome(entry):
+        if entry.initiative.status == Status.WITHDRAWN:
+            return WITHDRAWN
+        return OUTCOMES.get((Kind.PROVINCE in kinds[entry.pk], Kind.NATIONAL in kinds[entry.pk]), NOT_CHOSEN)
+
+    return [(entry, outcome(entry)) for entry in entries.order_by("dossier__union__name", "rank", "pk")]
 
 
 def letters_of(plan):
@@ -75,7 +81,7 @@ def letters_of(plan):
     outcomes = outcomes_of(plan)
     staff = staff_of({entry.dossier.union for entry, _ in outcomes})
     for entry, outcome in outcomes:
-        if entry.initiative.email:
+        if entry.initiative.email and outcome != WITHDRAWN:
             letter = letter_to(entry.initiative.email)
             letter.names.add(entry.initiative.full_name)
             letter.own.append((entry, outcome))
@@ -133,8 +139,11 @@ def tell_decided(plan, publication):
 
 @transaction.atomic
 def hold_back(plan, *, by):
-    """Take back all letters that did not go out yet; returns how many."""
-    count = unsent(plan).delete()[0]
+    """Take back the letters about the decisions that did not go out yet; returns how many.
+
+    What tells of an amendment goes: nobody writes it anew for who read something else before.
+    """
+    count = unsent(plan).filter(kind=DECIDED).delete()[0]
     if count:
         write(plan, "letters_held", by=by, after={"letters": count})
     return count
@@ -158,12 +167,25 @@ def write_anew(plan, publication, *, by):
     return count
 
 
+def are_held(plan):
+    """Tell whether letters were held back and not yet written anew."""
+    last = Event.objects.of(plan).filter(deed__in=["letters_held", "letters_written"]).last()
+    return last is not None and last.deed == "letters_held"
+
+
 def tell_amendment(amendment):
-    """Tell those whom an amendment concerns, once: in the letter that still waits, or else in one of its own."""
+    """Tell those whom an amendment concerns, once: in the letter that still waits, or else in one of its own.
+
+    Whose letter is held back is told nothing before it: written anew, it says what holds then.
+    """
     plan = amendment.publication.plan
+    held = are_held(plan)
     concerned = [letter for letter in letters_of(plan).values() if concerns(letter, amendment.entry)]
     for recipient, subject, text in written(plan, amendment.publication, concerned):
-        waiting = of_plan(plan).waiting().filter(recipient__iexact=recipient)
+        of_person = of_plan(plan).filter(recipient__iexact=recipient)
+        if held and not of_person.filter(kind=DECIDED).exists():
+            continue
+        waiting = of_person.waiting()
         decided = waiting.filter(kind=DECIDED)
         if decided.filter(tries=0).update(body=text):
             continue

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.visible_admin import ReadOnlyAdmin
 from awards import outcome_letters
 from awards.amending import grant, mark_of_words, revoke, reword
-from awards.candidates import eligible
+from awards.candidates import considered, eligible
 from awards.forms import PlaceAmendmentForm, RewordingForm
 from awards.models import Amendment, Award, Kind, Publication
 from awards.publishing import chosen_entries
@@ -29,6 +29,11 @@ PLACE_DEEDS = {
     "rut-de-nghi": (revoke, Kind.NATIONAL, "Rút đề nghị biểu dương"),
     "bo-sung": (grant, Kind.PROVINCE, "Bổ sung khen thưởng"),
     "de-nghi": (grant, Kind.NATIONAL, "Bổ sung đề nghị biểu dương"),
+}
+# What is said when an amendment is on record, by whether letters are held back.
+TOLD = {
+    False: "Trang kết quả đã đổi, người liên quan được báo.",
+    True: "Trang kết quả đã đổi. Thư đang giữ lại: ai chưa có thư thì chưa được báo.",
 }
 LETTER_DEEDS = {
     "giu-lai": (outcome_letters.hold_back, "Đã giữ lại {} thư chưa gửi."),
@@ -77,9 +82,9 @@ class PublicationAdmin(ReadOnlyAdmin):
         return publication
 
     def amended(self, request, pk, entry_pk):
-        """Return a publication that this person may correct, and an entry of its plan."""
+        """Return a publication that this person may correct, and an entry that it decided about."""
         publication = self.decided(request, pk)
-        entries = DossierEntry.objects.filter(plan=publication.plan_id).select_related("dossier__union", "initiative")
+        entries = considered(publication.plan).select_related("dossier__union", "initiative")
         return publication, get_object_or_404(entries, pk=entry_pk)
 
     # --- What was published ---------------------------------------------------------------
@@ -153,7 +158,7 @@ class PublicationAdmin(ReadOnlyAdmin):
         try:
             if form.is_valid():
                 deed(**form.values(), by=request.user)
-                messages.success(request, f"Đã ghi: {done.lower()}. Trang kết quả và người liên quan đã được báo.")
+                messages.success(request, f"Đã ghi: {done.lower()}. {TOLD[outcome_letters.are_held(publication.plan)]}")
                 return redirect(CHANGE_PAGE, publication.pk)
             messages.error(request, "Chưa ghi được. Hãy xem chỗ báo lỗi bên dưới.")
         except ValidationError as refusal:
@@ -177,6 +182,7 @@ class PublicationAdmin(ReadOnlyAdmin):
             publication=publication,
             letters=found,
             waiting=outcome_letters.unsent(publication.plan).count(),
+            held=outcome_letters.are_held(publication.plan),
             may_amend=self.may_amend(request, publication),
         )
 

@@ -10,14 +10,14 @@ from django.utils.crypto import salted_hmac
 from awards.candidates import candidates, considered, eligible, lock_plan
 from awards.issuing import issue
 from awards.line import line_of
-from awards.models import Award, Complaint, Kind, Publication
+from awards.models import Award, Complaint, Kind, Publication, Shortlist
 from awards.outcome_letters import tell_decided
 from awards.ranking import standings
 from awards.selection import places
 from config import clock
 from config.text import clean_line, says_something
 from dossiers.models import Dossier, DossierEntry, State
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Status
 from record.writing import write
 
 OUTCOMES = {Kind.PROVINCE: "awarded", Kind.NATIONAL: "nominated"}
@@ -25,25 +25,36 @@ OUTCOMES = {Kind.PROVINCE: "awarded", Kind.NATIONAL: "nominated"}
 
 @dataclass(frozen=True)
 class LeftUndone:
-    """What a publication closes for good: dossiers not judged, complaints still open, [(kind, taken, limit)]."""
+    """What a publication closes for good: dossiers not judged, complaints still open, [(kind, taken, limit)].
+
+    `open_list` is the list that lies open for objections for a while yet; `unlisted` is how many are chosen that stood
+    on no list, where there was one (R13).
+    """
 
     dossiers: int
     complaints: int
     places: list
+    open_list: Shortlist | None = None
+    unlisted: int = 0
 
     @property
     def has_places(self):
         return any(taken < limit for _, taken, limit in self.places)
 
     def __bool__(self):
-        return bool(self.dossiers or self.complaints or self.has_places)
+        return bool(self.dossiers or self.complaints or self.has_places or self.open_list or self.unlisted)
 
 
 def left_undone(plan):
+    lists = list(Shortlist.objects.filter(plan=plan).newest_first())
+    listed = {row["entry"] for shortlist in lists for row in shortlist.entries}
+    chosen = Award.objects.standing().filter(plan=plan, kind=Kind.PROVINCE)
     return LeftUndone(
         Dossier.objects.filter(plan=plan, state=State.FILED).count(),
         Complaint.objects.open().filter(initiative__entries__in=candidates(plan)).count(),
         places(plan),
+        lists[0] if lists and clock.now() < lists[0].closes_at else None,
+        chosen.exclude(entry__in=listed).count() if lists else 0,
     )
 
 
@@ -145,11 +156,14 @@ def lock_considered(plan):
 
 
 def tell_outcomes(plan, publication, by):
-    """Write to every considered initiative's record what became of it: the author's page shows it from now on."""
+    """Write to every considered initiative's record what became of it: the author's page shows it from now on.
+
+    Whoever withdrew knows already, and was not passed over.
+    """
     kinds = {}
     for award in Award.objects.standing().filter(plan=plan).order_by("kind"):
         kinds.setdefault(award.entry_id, set()).add(award.kind)
-    for entry in considered(plan):
+    for entry in considered(plan).exclude(initiative__status=Status.WITHDRAWN):
         deeds = [deed for kind, deed in OUTCOMES.items() if kind in kinds.get(entry.pk, ())] or ["not_chosen"]
         for deed in deeds:
             write(entry.initiative, deed, by=by, reason=str(publication))

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 
 from awards.forms import PublishForm
 from awards.outcome_letters import written
+from awards.private_words import looks_private
 from awards.publishing import chosen_entries, left_undone, mark_of, publish, refuse_unless_ready
 
 # Refusals after which the same page may be sent again as it now stands.
@@ -47,6 +48,7 @@ class PublishingPages:
             plan=plan,
             decision=form.cleaned_data,
             entries=entries,
+            private=[entry.title for entry in entries if looks_private(entry.title, entry.authors, entry.position)],
             mark=mark_of(entries),
             left=left_undone(plan),
             letters=written(plan, form.cleaned_data),

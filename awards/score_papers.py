@@ -13,7 +13,7 @@ from awards.models import CouncilMember
 from awards.points import shown
 from awards.scoring import entries_to_mark, with_branches
 from config import typesetting
-from dossiers.letter_filling import fill_apart as fill
+from dossiers.apart import fill
 from dossiers.letterhead import place_of, shown_date, written_out
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

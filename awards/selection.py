@@ -19,8 +19,9 @@ def choose(plan, entry, kind, *, by, reason="", line=None):
     """Give an entry a place of this kind and return the Award.
 
     Where the marks alone do not give it a place, above all in a tie across the line, people decide, with a written
-    reason. `line` spares asking for the line again. Raises ValidationError: `published`, `not_eligible`,
-    `already_chosen`, `not_awarded`, `no_place_left`, `tie_reason_missing`, `rank_reason_missing`, `reason_too_long`.
+    reason. `line` is the one that this person may know, or spares asking for it again. Raises ValidationError:
+    `published`, `not_eligible`, `already_chosen`, `not_awarded`, `no_place_left`, `tie_reason_missing`,
+    `rank_reason_missing`, `unseen_reason_missing`, `reason_too_long`.
     """
     plan = lock_plan(plan)
     award = give_place(plan, entry, kind, by=by, reason=fitting(plan, entry, kind, reason, line))
@@ -68,7 +69,7 @@ def give_place(plan, entry, kind, *, by, reason=""):
 
 
 @transaction.atomic
-def choose_all(plan, entries, kind, *, by, reason=""):
+def choose_all(plan, entries, kind, *, by, reason="", line=None):
     """Give each of the entries a place, or none of them (R15). Raises what `choose` raises, naming the entry."""
     plan = lock_plan(plan)
     left = limit_of(plan, kind) - Award.objects.standing().filter(plan=plan, kind=kind).count()
@@ -77,7 +78,7 @@ def choose_all(plan, entries, kind, *, by, reason=""):
             f"Đã đánh dấu {len(entries)} sáng kiến nhưng chỉ còn {left} suất “{Kind(kind).label}”. Chưa chọn dòng nào.",
             code="no_place_left",
         )
-    line = line_of(plan, kind)
+    line = line or line_of(plan, kind)
     for entry in sorted(entries, key=lambda entry: (entry.dossier_id, entry.initiative_id)):  # one order of locking
         try:
             choose(plan, entry, kind, by=by, reason=reason, line=line)

@@ -19,6 +19,7 @@ from awards.archive_admin import ArchivePages
 from awards.board_charts import ChartPages
 from awards.candidate_rows import Row, balances_of, candidates_for
 from awards.forms import CandidateFilter, PublishForm
+from awards.line import unseen_by
 from awards.meeting_admin import MeetingPages
 from awards.models import Kind, Selection
 from awards.papers_admin import PaperPages
@@ -167,8 +168,9 @@ class SelectionAdmin(ChartPages, ArchivePages, PublishingPages, PaperPages, Meet
         if deed not in DEEDS:
             raise Http404
         do, kind, done = DEEDS[deed]
+        known = {"line": unseen_by(request.user, plan)} if do is choose else {}
         try:
-            do(plan, entry, kind, reason=request.POST.get("reason", ""), by=request.user)
+            do(plan, entry, kind, reason=request.POST.get("reason", ""), by=request.user, **known)
             messages.success(request, f"{done}: {entry.title}")
         except ValidationError as refusal:
             messages.error(request, f"{entry.title}: {refusal.messages[0]}")
@@ -185,7 +187,8 @@ class SelectionAdmin(ChartPages, ArchivePages, PublishingPages, PaperPages, Meet
             messages.error(request, "Chưa đánh dấu dòng nào. Hãy đánh dấu các sáng kiến rồi bấm lại.")
             return self.back(request, plan, "danh-sach")
         try:
-            choose_all(plan, entries, Kind.PROVINCE, reason=request.POST.get("reason", ""), by=request.user)
+            known = {"by": request.user, "line": unseen_by(request.user, plan)}
+            choose_all(plan, entries, Kind.PROVINCE, reason=request.POST.get("reason", ""), **known)
             messages.success(request, f"Đã chọn khen thưởng {len(entries)} sáng kiến.")
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))

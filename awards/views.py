@@ -8,31 +8,35 @@ from django.views.decorators.http import require_safe
 from awards.certificates import decision_behind, names_on, word_of
 from awards.models import Certificate, Publication
 from awards.results import SHOWN, Wanted, decisions_of, found_in, honours_of
+from config.ready_pages import ready_page
 from initiatives import codes
 from initiatives.models import Campaign, Field
+from initiatives.views import campaign_shown, facts_of
 
 
 @login_not_required
 @require_safe
 def results(request, campaign_slug):
     """All decisions of a campaign: in full while they are few, else by federation; or what a search finds in them."""
-    campaign = get_object_or_404(Campaign, slug=campaign_slug)
-    wanted = Wanted.of(request.GET)
-    decisions = decisions_of(Publication.objects.of(campaign))
-    found = found_in(decisions, wanted)
-    count = sum(len(entries) for _, entries in found)
-    context = {
-        "campaign": campaign,
-        "wanted": wanted,
-        "fields": Field.choices,
-        "decisions": decisions,
-        "honours": honours_of(campaign),
-        "count": count,
-        "found": found if count <= SHOWN else first(found, SHOWN) if wanted else [],
-        "is_cut": count > SHOWN,
-        "shown": SHOWN,
-    }
-    return render(request, "awards/results.html", context)
+    campaign, wanted = campaign_shown(campaign_slug), Wanted.of(request.GET)
+
+    def context(own):
+        decisions = decisions_of(Publication.objects.of(campaign))
+        found = found_in(decisions, wanted)
+        count = sum(len(entries) for _, entries in found)
+        return {
+            "campaign": campaign,
+            "wanted": wanted,
+            "fields": Field.choices,
+            "decisions": decisions,
+            "honours": honours_of(campaign),
+            "count": count,
+            "found": found if count <= SHOWN else first(found, SHOWN) if wanted else [],
+            "is_cut": count > SHOWN,
+            "shown": SHOWN,
+        }
+
+    return ready_page(request, "awards/results.html", context, about=(facts_of(campaign), wanted))
 
 
 @login_not_required

@@ -3,7 +3,10 @@
 Lists are paged by key, not by number: page 10,000 costs what page 1 costs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from config.looking import LONG_WALK, Sought
+from config.text import dotted
 
 PAGE_SIZE = 50
 
@@ -16,6 +19,10 @@ class Order:
     on: str
     by: str = ""
     falls: bool = False
+
+    @property
+    def column(self):
+        return self.by or "pk"
 
     def sort(self, rows, *, backwards=False):
         sign = "-" if self.falls != backwards else ""
@@ -32,41 +39,57 @@ class Order:
             rows = rows.filter(**{f"pk__{beyond}": row.pk})
         return self.sort(rows, backwards=backwards)
 
+    def beyond(self, rows, row, *, backwards=False):
+        """Return the rows behind `row`; all of them, sorted, where it is None."""
+        return self.sort(rows, backwards=backwards) if row is None else self.behind(rows, row, backwards=backwards)
+
+    def up_to(self, rows, key, value, *, backwards=False):
+        """Return the rows up to and with the one that has this key and this value in the order's column."""
+        within, beyond = ("gte", "lt") if self.falls != backwards else ("lte", "gt")
+        rows = rows.filter(**{f"{self.column}__{within}": value})
+        return rows.exclude(**{self.by: value, f"pk__{beyond}": key}) if self.by else rows
+
 
 NEWEST = Order(back="← Mới hơn", on="Cũ hơn →", falls=True)
 
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of one page, and the keys that lead on and back (`None` where there is no such page)."""
+    """Rows of one page, and the keys that lead on and back (`None` where there is no such page).
+
+    `is_cut`: the look for rows that fit stopped before the page was full; the key leads on from there.
+    """
 
     rows: list
     older: int | None
     newer: int | None
     order: Order = NEWEST
+    is_cut: bool = False
+
+    @property
+    def looked_at(self):
+        """How many rows a look that was cut has seen, in words."""
+        return dotted(LONG_WALK)
 
 
-def page_of(queryset, parameters, size=PAGE_SIZE, *, order=NEWEST, among=None):
-    """Return the Page of `queryset` behind the row of `?truoc=<id>`, or before the one of `?sau=<id>`.
+def page_of(listed, parameters, size=PAGE_SIZE, *, order=NEWEST, among=None):
+    """Return the Page of `listed` behind the row of `?truoc=<id>`, or before the one of `?sau=<id>`.
 
+    `listed` is a queryset, or a Sought where millions of rows are narrowed by filters that few may fit.
     Where the order goes by more than the key, that row is looked up `among` those that this person may see.
     """
-    before, after = (row_at(parameters.get(name), queryset, order, among) for name in ("truoc", "sau"))
-    if after is not None:
-        rows = list(order.behind(queryset, after, backwards=True)[: size + 1])
-        has_newer, has_older = len(rows) > size, True
-        rows = rows[:size][::-1]
-    else:
-        rows = order.sort(queryset) if before is None else order.behind(queryset, before)
-        rows = list(rows[: size + 1])
-        has_newer, has_older = before is not None, len(rows) > size
-        rows = rows[:size]
-    return Page(
-        rows=rows,
-        older=rows[-1].pk if rows and has_older else None,
-        newer=rows[0].pk if rows and has_newer else None,
-        order=order,
-    )
+    sought = listed if isinstance(listed, Sought) else Sought(listed, listed)
+    before, after = (row_at(parameters.get(name), sought.rows, order, among) for name in ("truoc", "sau"))
+    start, backwards = (before, False) if after is None else (after, True)
+    rows, stop = sought.first(order, size + 1, behind=start, backwards=backwards)
+    goes_on, rows = len(rows) > size, rows[:size]
+    farthest = stop or (rows[-1].pk if goes_on else None)
+    nearest = start and (rows[0].pk if rows else stop and start.pk)
+    if stop:
+        order = replace(order, **({"back": "← Tìm tiếp"} if backwards else {"on": "Tìm tiếp →"}))
+    if backwards:
+        return Page(rows[::-1], older=nearest, newer=farthest, order=order, is_cut=stop is not None)
+    return Page(rows, older=farthest, newer=nearest, order=order, is_cut=stop is not None)
 
 
 def row_at(text, queryset, order, among):

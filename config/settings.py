@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.arrival.ArrivalMiddleware",
+    "config.rush.RushMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.CompressedPagesMiddleware",
@@ -113,7 +114,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "config.privacy.PrivateByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -167,7 +168,8 @@ elif DATABASE["ENGINE"] == "django.db.backends.postgresql":
     DATABASE["CONN_HEALTH_CHECKS"] = True
     if Path(sys.argv[0]).name != "manage.py":  # migrations and the queue take the time they need
         # A lock that is not to be had in 3 seconds is answered with "busy, try again" (config/unavailable.py).
-        DATABASE.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=3000 -c statement_timeout=30000"
+        # Compiling a query (jit) takes longer than answering any of ours.
+        DATABASE.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=3000 -c statement_timeout=30000 -c jit=off"
 else:
     raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL: the rules are kept by these two only.")
 
@@ -293,6 +295,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django-q": {"level": "WARNING", "handlers": ["console"], "propagate": False},
-        "axes": {"level": "ERROR"},
+        **{name: {"level": "ERROR"} for name in ("axes", "django.request")},  # of the rush, too
     },
 }

@@ -1,7 +1,8 @@
 """Rules over more than one row or table, kept by the database itself, on SQLite and PostgreSQL alike.
 
-A trigger refuses a row and names the rule's code; Django raises it as IntegrityError. They are put up after every
-`migrate` and, on SQLite, taken down before it: SQLite rebuilds tables to alter them and would lose or break them.
+A trigger refuses a row and names the rule's code, which Django raises as IntegrityError; or it notes a consequence.
+They are put up after every `migrate` and, on SQLite, taken down before it: SQLite rebuilds tables to alter them and
+would lose or break them.
 """
 
 from dataclasses import dataclass
@@ -48,10 +49,41 @@ class Refusal:
         ]
 
 
-def declared():
-    """Return every refusal that the apps declare in their `triggers.py` as `REFUSALS`."""
+@dataclass(frozen=True)
+class Consequence:
+    """Run SQL `statement` after `event` on `table`, in its transaction, when SQL `condition` is true.
+
+    Both may name NEW and OLD and must read the same on both databases.
+    """
+
+    name: str
+    table: str
+    event: str
+    statement: str
+    condition: str = "TRUE"
+
+    def sqlite(self):
+        return [
+            f"DROP TRIGGER IF EXISTS {self.name}",
+            f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} FOR EACH ROW WHEN {self.condition} "
+            f"BEGIN {self.statement}; END",
+        ]
+
+    def postgresql(self):
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"{self.statement}; RETURN NULL; END $$",
+            f"CREATE OR REPLACE TRIGGER {self.name} AFTER {self.event} ON {self.table} "
+            f"FOR EACH ROW WHEN ({self.condition}) EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+def declared(*kinds):
+    """Return what the apps declare in their `triggers.py`, as `REFUSALS` and as `CONSEQUENCES` or one kind of these."""
     modules = [f"{app.name}.triggers" for app in apps.get_app_configs() if app.name != "config"]
-    return [refusal for module in modules if find_spec(module) for refusal in import_module(module).REFUSALS]
+    modules = [import_module(module) for module in modules if find_spec(module)]
+    kinds = kinds or ("REFUSALS", "CONSEQUENCES")
+    return [trigger for module in modules for kind in kinds for trigger in getattr(module, kind, [])]
 
 
 def put_up(using="default", **_):
@@ -59,9 +91,9 @@ def put_up(using="default", **_):
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with transaction.atomic(using), connection.cursor() as cursor:
-        for refusal in declared():
-            if refusal.table in tables:
-                for statement in getattr(refusal, connection.vendor)():
+        for trigger in declared():
+            if trigger.table in tables:
+                for statement in getattr(trigger, connection.vendor)():
                     cursor.execute(statement)
 
 
@@ -70,8 +102,8 @@ def take_down(using="default", **_):
     connection = connections[using]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            for refusal in declared():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {refusal.name}")
+            for trigger in declared():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
 
 
 def missing(using="default"):
@@ -84,4 +116,4 @@ def missing(using="default"):
     with connection.cursor() as cursor:
         cursor.execute(names[connection.vendor])
         there = {row[0] for row in cursor.fetchall()}
-    return sorted({refusal.name for refusal in declared()} - there)
+    return sorted({trigger.name for trigger in declared()} - there)

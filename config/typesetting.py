@@ -4,14 +4,12 @@ A template gets its data as JSON, never as source: whatever people typed comes o
 """
 
 import json
+from functools import cache
 
-import typst
 from django.conf import settings
 
 # All that a template can read, and where Typst would look for packages: nothing is fetched.
 FOLDER = settings.BASE_DIR / "documents"
-# The fonts inside the wheel, so that a document looks the same whatever the machine has.
-FONTS = typst.Fonts(include_system_fonts=False)
 
 
 def pdf(template, data):
@@ -30,11 +28,21 @@ def png(template, data, *, scale=2):
     return typeset(template, data, format="png", ppi=72 * scale)
 
 
+@cache
+def fonts():
+    """Return the fonts inside the wheel, so that a document looks the same whatever the machine has."""
+    import typst  # noqa: PLC0415 (12 MB with its fonts, which most web processes never need)
+
+    return typst.Fonts(include_system_fonts=False)
+
+
 def typeset(template, data, **output):
+    import typst  # noqa: PLC0415 (as above)
+
     return typst.compile(
         FOLDER / f"{template}.typ",
         root=FOLDER,
-        font_paths=FONTS,
+        font_paths=fonts(),
         ignore_system_fonts=True,
         package_path=FOLDER,
         package_cache_path=FOLDER,

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config.looking import Sought
 from config.paging import key_in, page_of, version_in
 from dossiers.editing import describe_entry
 from dossiers.forms import EntryForm, point_at_mistake
@@ -15,7 +16,7 @@ from dossiers.quota import move, put_forward, reorder, take_out
 from dossiers.views import back_at, closed, dossier_page, editable, remarks_on
 from dossiers.watching import last_change, newer_texts
 from initiatives.codes import read
-from initiatives.filters import is_too_short
+from initiatives.filters import NEWEST, is_too_short
 from initiatives.models import Initiative
 
 REFUSED = 422
@@ -29,13 +30,13 @@ def choose_initiatives(request, pk):
     if way_back := closed(request, dossier):
         return way_back
     entered = set(dossier.entries.standing().values_list("initiative_id", flat=True))
-    accepted = Initiative.objects.filter(campaign=dossier.plan.campaign).under(dossier.union).accepted()
+    ours = Initiative.objects.filter(campaign=dossier.plan.campaign).under(dossier.union)
     place = place_in(request.GET)
     text = place.get("q", "")
     quota = dossier.plan.quota_of(dossier.union)
     context = {
         "dossier": dossier,
-        "page": page_of(accepted.matching(text) if text and not is_too_short(text) else accepted, request.GET),
+        "page": page_of(accepted_among(ours, text), request.GET, order=NEWEST, among=ours),
         "entered": entered,
         "quota": quota,
         "places_left": max(0, quota - len(entered)),
@@ -45,6 +46,17 @@ def choose_initiatives(request, pk):
         "query": urlencode({"q": text}) if text else "",
     }
     return render(request, "dossiers/choose.html", context)
+
+
+def accepted_among(initiatives, text):
+    """Return how the accepted ones that match a text are looked for."""
+    accepted = initiatives.accepted()
+    if not text or is_too_short(text):
+        return accepted
+    if code := read(text):
+        return accepted.filter(code=code)
+    found = accepted.matching(text)
+    return Sought(accepted, found, found.with_words(text))
 
 
 def place_in(parameters):

@@ -23,22 +23,12 @@ from dossiers.docx_check import WORD, problem_of
 
 MOST_MEMORY = 600 * 1024 * 1024
 MOST_CPU_SECONDS = 10
-MOST_SECONDS = 20
 LONGEST_DOCUMENT = 8 * 1024 * 1024
 # Half a page of a column three centimetres wide.
 LINES_KEPT_TOGETHER, CHARACTERS_A_LINE = 30, 12
 # Of the template language only what a letter needs: nothing that makes markup, nothing that loops without the list.
 FILTERS = {"upper", "lower", "capitalize", "trim", "length", "first", "last", "join", "default", "replace"}
 TEXT = {f"{WORD}{name}" for name in ("t", "instrText", "delText", "delInstrText")}
-
-
-def fill_apart(template, values, *, is_trial=False):
-    """Return what `fill` does, from a child process; one that fails or is stopped found the template "broken"."""
-    task = {"template": base64.b64encode(template).decode(), "values": values, "trial": is_trial}
-    answer = child.answer_of("dossiers.letter_filling", json.dumps(task).encode(), seconds=MOST_SECONDS)
-    if answer is None:
-        return {"problem": "broken", "detail": ""}
-    return answer | {"document": base64.b64decode(answer["document"])} if "document" in answer else answer
 
 
 def fill(template, values, *, is_trial=False):

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from config import clock
-from dossiers.letter_filling import fill_apart as fill
+from dossiers.apart import fill
 from dossiers.limits import TEMPLATE_LIMIT, TEMPLATE_LIMIT_MB
 from dossiers.models import LetterTemplate, PaperKind, Plan
 from dossiers.paper_forms import FORMS

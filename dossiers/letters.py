@@ -8,11 +8,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from config import clock
+from dossiers.apart import first_page
 from dossiers.checklist import entries_of
 from dossiers.limits import LETTER_MOST_FILES
 from dossiers.marks import mark_of
 from dossiers.models import LetterFile, SignedLetter
-from dossiers.pictures import first_page
 from dossiers.quota import lock, refuse_unless_open, touch
 from dossiers.scans import checked
 from dossiers.signed_letters import digest_of

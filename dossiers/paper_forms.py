@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dossiers.letter_filling import fill_apart as fill
+from dossiers.apart import fill
 from dossiers.papers import PaperKind
 
 FOLDER = Path(__file__).parent / "documents"

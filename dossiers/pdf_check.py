@@ -8,14 +8,8 @@ from config import child
 
 MOST_MEMORY = 600 * 1024 * 1024
 MOST_CPU_SECONDS = 10
-MOST_SECONDS = 20
 UNSAFE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/RichMediaExecute"}
 UNSAFE_KEYS = ("/JS", "/AA", "/EF", "/EmbeddedFiles")
-
-
-def examine(content):
-    """Return what `look_into` finds, from a child process; a child that fails or is stopped found it "broken"."""
-    return child.answer_of("dossiers.pdf_check", content, seconds=MOST_SECONDS) or {"broken": True}
 
 
 def look_into(content):

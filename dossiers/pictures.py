@@ -19,31 +19,7 @@ SIZE = (240, 340)
 QUALITY = 70
 # Typst draws what is on the page and runs nothing: a PDF is no more than an image to it.
 SHEET = '#set page(width: 120pt, height: 170pt, margin: 0pt)\n#image("scan.pdf", width: 100%, height: 100%)'
-MEMORY = 1024 * 1024 * 1024
-# Typst reserves far more addresses than it uses memory.
-MEMORY_FOR_PDF = 2 * MEMORY
 MOST_CPU_SECONDS = 10
-MOST_SECONDS = 20
-
-
-def examine_picture(content):
-    """Return what `look_at` finds, from a child process."""
-    return apart(content, MEMORY)
-
-
-def first_page(content):
-    """Return the JPEG of a checked PDF's first page, from a child process; None where it cannot be drawn."""
-    return thumbnail_in(apart(content, MEMORY_FOR_PDF))
-
-
-def apart(content, memory):
-    """Return what `look_at` finds, from a child process; one that fails or is stopped found the file "broken"."""
-    found = child.answer_of("dossiers.pictures", content, seconds=MOST_SECONDS, arguments=[memory])
-    return found or {"broken": True}
-
-
-def thumbnail_in(found):
-    return base64.b64decode(found["thumbnail"]) if "thumbnail" in found else None
 
 
 def look_at(content):

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from dossiers.apart import examine, examine_picture, thumbnail_in
 from dossiers.limits import LETTER_LIMIT, LETTER_LIMIT_MB, LETTER_MOST_PAGES
-from dossiers.pdf_check import examine
-from dossiers.pictures import examine_picture, thumbnail_in
 
 PICTURES = {"jpg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
 

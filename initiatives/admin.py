@@ -4,15 +4,27 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from accounts.visible_admin import KnownChoices, ReadOnlyAdmin, UnstaleForm, VisibleAdmin
+from config.long_lists import LongListAdmin
+from config.looking import Sought
 from config.templatetags.moments import until
 from config.text import dotted
+from initiatives import codes
 from initiatives.consents import refuse_reworded
+from initiatives.filters import NEWEST
 from initiatives.models import Block, Campaign, Field, Initiative, Status
+
+# By these a form was judged when it arrived in the rush, and will be written down.
+BY_WHICH_KEPT = {"opens_at", "closes_at", "practice_from", "practice_until", "consent_version", "consent_text"}
 
 
 class CampaignForm(UnstaleForm):
     def clean(self):
         cleaned = super().clean()
+        if self.instance.pk and BY_WHICH_KEPT & set(self.changed_data) and self.instance.kept_forms.exists():
+            raise ValidationError(
+                "Còn phiếu đã đến đang chờ ghi vào sổ theo các ngày và lời đồng ý này. Hãy đợi vài phút rồi lưu lại.",
+                code="forms_wait",
+            )
         if self.instance.pk and {"consent_version", "consent_text"} <= cleaned.keys():
             try:
                 refuse_reworded(self.instance, cleaned["consent_version"], cleaned["consent_text"])
@@ -60,7 +72,8 @@ class BlockFilter(KnownChoices):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(ReadOnlyAdmin):
+class InitiativeAdmin(LongListAdmin, ReadOnlyAdmin):
+    order = NEWEST
     fieldsets = [
         (None, {"fields": ["shown_code", "title", "status", "status_reason"]}),
         (
@@ -91,7 +104,6 @@ class InitiativeAdmin(ReadOnlyAdmin):
     list_filter = [StatusFilter, FieldFilter, BlockFilter]
     search_fields = ["search_text"]
     search_help_text = "Mã, tên sáng kiến, tác giả hoặc nơi làm việc; từ 3 chữ trở lên, không cần dấu."
-    sortable_by = []
     deed_words = ReadOnlyAdmin.deed_words | {
         "sent": "Tác giả gửi",
         "imported": "Công đoàn gửi thay từ phiếu giấy",
@@ -125,3 +137,10 @@ class InitiativeAdmin(ReadOnlyAdmin):
     def get_search_results(self, request, queryset, search_term):
         """Search the folded text (section 10 of the design), never the columns."""
         return (queryset.matching(search_term) if search_term.strip() else queryset), False
+
+    def sought(self, among, rows, text, filters):
+        if codes.read(text):
+            return Sought(rows, rows)
+        for state in set(filters.get("status", [])) & set(Status.values):
+            among = among.filter(status=state)  # a stretch of an index
+        return Sought(among, rows, rows.with_words(text))

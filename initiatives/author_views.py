@@ -11,21 +11,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config import qr
 from config.paging import version_in
+from config.prepared import Prepared
 from config.text import clean
 from initiatives.changing import correct, withdraw
 from initiatives.forms import InitiativeForm, shown_value, values_of
 from initiatives.models import Initiative, Status
 from initiatives.old_font_offers import with_choice
 from initiatives.poster_views import file
-from initiatives.posters import address_of
+from initiatives.receipt_page import is_decided, receipt_page
 from initiatives.receipts import receipt_pdf
 from initiatives.removals import RemovalRequest, digest_of_link
 from initiatives.sending import ANSWERS
 from initiatives.sending_views import CLOSED_CODES, REFUSED, as_typed, closed_page, form_page, go_to
-from initiatives.timeline import timeline_of
-from initiatives.views import public
+from initiatives.views import campaign_now, public
+from initiatives.workplaces import union_shown
 
 GONE = 410
+of_secret = Prepared(lambda campaign, secret: Initiative.objects.of_secret(campaign, secret))
 
 
 def secret(view):
@@ -35,8 +37,11 @@ def secret(view):
     @never_cache
     @wraps(view)
     def with_initiative(request, campaign, secret, **kwargs):
-        found = Initiative.objects.select_related("campaign", "top", "unit")
-        initiative = found.filter(campaign=campaign, secret=secret).first()
+        if request.method == "POST":
+            campaign = campaign_now(campaign.slug)
+        initiative = of_secret.first(campaign.pk, secret)
+        if initiative:
+            initiative.campaign, initiative.top = campaign, union_shown(initiative.top_id)
         response = view(request, initiative, **kwargs) if initiative else forgotten(request, campaign, secret)
         # Not "no-referrer": browsers then send `Origin: null`, and no form of this page would be taken.
         response["Referrer-Policy"] = "same-origin"
@@ -56,18 +61,14 @@ def forgotten(request, campaign, secret):
 @secret
 @require_safe
 def receipt(request, initiative):
-    address = request.build_absolute_uri(initiative.private_path)
-    context = {
-        "campaign": initiative.campaign,
-        "initiative": initiative,
-        "address": address,
-        "qr": qr.inline_svg(address),
-        "campaign_address": address_of(request, initiative.campaign),
-        "takes": initiative.campaign.takes_at(request.arrived_at),
-        "timeline": timeline_of(initiative),
-        "can_change": can_change(initiative, request.arrived_at),
-    }
-    return render(request, "initiatives/receipt.html", context)
+    return receipt_page(request, initiative)
+
+
+@secret
+@require_safe
+def receipt_code(request, initiative):
+    """The QR code of the private page: drawing it costs more than the page, so it is for those who open it."""
+    return file(qr.svg(request.build_absolute_uri(initiative.private_path)), "svg", "ma-qr.svg")
 
 
 @secret
@@ -82,8 +83,7 @@ def receipt_file(request, initiative):
 
 
 def can_change(initiative, moment):
-    is_final = initiative.status == Status.WITHDRAWN or initiative.decided_at
-    return initiative.campaign.takes_at(moment) and not is_final
+    return initiative.campaign.takes_at(moment) and not is_decided(initiative)
 
 
 @secret

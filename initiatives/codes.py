@@ -37,7 +37,7 @@ def check_character(characters):
 
 def shown(code):
     """Return a code as people read it: XXXX-XXXX-XXXX."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
 
 
 def read(text):

@@ -28,6 +28,8 @@ class ConsentText(models.Model):
 
 def keep_consent_text(campaign):
     """Keep the text of the campaign's version when it is consented to for the first time."""
+    if getattr(campaign, "is_consent_kept", False):  # it was looked up with the campaign
+        return
     if campaign.consent_texts.filter(version=campaign.consent_version).exists():
         return
     # Locked: nobody changes the text between here and the commit, while its version still seems unused.

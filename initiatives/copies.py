@@ -7,14 +7,16 @@ Why so, and why these numbers: docs/decisions/0015-copies.md.
 """
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from config.text import clean, without_marks
 
-# Who changes what a word is, or one of the next two numbers, counts METHOD up: then every text is signed anew.
-METHOD = 1
+# Who changes what a word is, or one of the next two numbers, counts METHOD up and empties the table of prints by a
+# migration: then every text is signed anew.
+METHOD = 2
 WORDS_TOGETHER = 4
 WINDOW = 8
 # Alike: so many words in a hundred of one text stand in the other, and no less than so many words.
@@ -27,7 +29,8 @@ MOSTLY_PERCENT = 50
 COMMON = 64
 
 WORD = re.compile(r"[^\W_]+")
-PRIME = (1 << 61) - 1
+# Runs have numbers of four bytes: of two texts with a hundred runs each, one pair in 200,000 shares one by chance.
+PRIME = (1 << 31) - 1
 BASE = 0x1F3D5B79A2C4E687 % PRIME
 CUBE, SQUARE = pow(BASE, 3, PRIME), pow(BASE, 2, PRIME)
 
@@ -44,21 +47,41 @@ def runs_of(numbers):
     return [(a * CUBE + b * SQUARE + c * BASE + d) % PRIME for a, b, c, d in rows]
 
 
-class Words:
-    """A text made ready for comparing: as it is shown, and its runs, in order and as a set."""
+class Runs:
+    """What is compared of a text, and kept: its runs, in order and as a set."""
+
+    def __init__(self, runs):
+        self.runs = runs
+        self.length = len(runs) + WORDS_TOGETHER - 1 if runs else 0
+        self.known = frozenset(runs)
+
+    @cached_property
+    def prints(self):
+        """Numbers below PRIME; none for less than WORDS_TOGETHER words."""
+        starts = range(max(1, len(self.runs) - WINDOW + 1)) if self.runs else ()
+        return frozenset(min(self.runs[start : start + WINDOW]) for start in starts)
+
+    @cached_property
+    def print_places(self):
+        """Where the runs that are prints begin, in order."""
+        return [place for place, run in enumerate(self.runs) if run in self.prints]
+
+    def near_common(self, start, common):
+        """Whether the print that is nearest to a run is one of these."""
+        places = self.print_places
+        at = bisect(places, start)
+        nearest = min(places[max(0, at - 1) : at + 1], key=lambda place: abs(place - start))
+        return self.runs[nearest] in common
+
+
+class Words(Runs):
+    """A text made ready for comparing, and as it is shown."""
 
     def __init__(self, text):
         self.shown = clean(text)
         words = WORD.findall(self.shown)
+        super().__init__(runs_of([number_of(word) for word in words]))
         self.length = len(words)
-        self.runs = runs_of([number_of(word) for word in words])
-        self.known = frozenset(self.runs)
-
-    @cached_property
-    def prints(self):
-        """Positive 61-bit numbers; none for less than WORDS_TOGETHER words."""
-        starts = range(max(1, len(self.runs) - WINDOW + 1)) if self.runs else ()
-        return frozenset(min(self.runs[start : start + WINDOW]) for start in starts)
 
     @cached_property
     def spans(self):
@@ -69,15 +92,12 @@ class Words:
 def covered(words, other, common=frozenset()):
     """Return the places of those words that stand in a run which the other text has too.
 
-    `common` are prints that very many texts have: a stretch in which all prints are such is left out.
+    `common` are prints that very many texts have: runs next to such a one are left out.
     """
     shared = [start for start, run in enumerate(words.runs) if run in other.known]
-    places = set()
-    for stretch in stretches(shared):
-        prints = {words.runs[start] for start in stretch} & words.prints
-        if not prints or prints - common:
-            places.update(range(stretch[0], stretch[-1] + WORDS_TOGETHER))
-    return places
+    if common:
+        shared = [start for start in shared if not words.near_common(start, common)]
+    return {place for start in shared for place in range(start, start + WORDS_TOGETHER)}
 
 
 def stretches(starts):

@@ -5,6 +5,7 @@
 
 import time
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 from itertools import takewhile
@@ -14,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F, Max, Q
 
 from config import clock
-from initiatives.copies import COMMON, METHOD, Words, likeness
+from initiatives.copies import COMMON, METHOD, Runs, Words, likeness
 from initiatives.copies_models import Fingerprint, Resemblance, Said, Signature, Sweep
 from initiatives.models import Initiative, Status
 from record.models import Event
@@ -64,7 +65,10 @@ def holders(prints):
 
 
 def nearest(initiative, words=None, *, most=NEAREST, also=()):
-    """Return [(percent, other)] of the texts most like an initiative's, those `also` named among them, best first."""
+    """Return [(percent, other)] of the texts most like an initiative's, those `also` named among them, best first.
+
+    The others are compared as they were signed last: who changes is signed, and looked for, anew.
+    """
     words = words or Words(text_of(initiative))
     found = holders(words.prints)
     weights = Counter()
@@ -74,10 +78,12 @@ def nearest(initiative, words=None, *, most=NEAREST, also=()):
     del weights[initiative.pk]
     common = frozenset(number for number, keys in found.items() if len(keys) > COMMON)
     keys = {key for key, _ in weights.most_common(COMPARED)} | set(also)
-    others = Initiative.objects.filter(pk__in=keys).only(*OF_TEXT)
-    alike = [(likeness(words, Words(text_of(other)), common), other) for other in others]
-    alike.sort(key=lambda pair: (-pair[0], pair[1].pk))
-    return [pair for place, pair in enumerate(alike) if pair[0] and (place < most or pair[1].pk in also)]
+    signed = Signature.objects.filter(pk__in=keys, method=METHOD).values_list("pk", "runs")
+    alike = [(likeness(words, Runs(unpacked(runs)), common), key) for key, runs in signed]
+    alike.sort(key=lambda pair: (-pair[0], pair[1]))
+    kept = [pair for place, pair in enumerate(alike) if pair[0] and (place < most or pair[1] in also)]
+    others = Initiative.objects.only(*OF_TEXT).in_bulk([key for _, key in kept])
+    return [(percent, others[key]) for percent, key in kept]
 
 
 # --- Signing ------------------------------------------------------------------------------------
@@ -89,49 +95,70 @@ def stale(initiatives):
     return initiatives.filter(Q(signature=None) | other)
 
 
+def locked_sweep():
+    """Return the one Sweep, locked: who signs waits for who signs."""
+    Sweep.objects.get_or_create(pk=1)
+    return Sweep.objects.select_for_update(no_key=True).get(pk=1)
+
+
 @transaction.atomic
 def sign_some(keys, *, last_event=None):
     """Sign the initiatives with these keys that need it, one signer at a time; return how many did."""
-    Sweep.objects.get_or_create(pk=1)
-    sweep = Sweep.objects.select_for_update(no_key=True).get(pk=1)
+    sweep = locked_sweep()
     rows = list(stale(Initiative.objects.filter(pk__in=keys)).only(*OF_TEXT).order_by("pk"))
     signatures = Signature.objects.in_bulk([row.pk for row in rows])
-    new = [sign(initiative, signatures.get(initiative.pk)) for initiative in rows]
+    signed = [sign(initiative, signatures.get(initiative.pk)) for initiative in rows]
     Signature.objects.bulk_create(
-        new,
+        [one.signature for one in signed],
         update_conflicts=True,
         unique_fields=["initiative"],
-        update_fields=["version", "method", "digest", "prints"],
+        update_fields=["version", "method", "digest", "runs"],
     )
+    for initiative, one in zip(rows, signed, strict=True):
+        if one.is_to_be_paired:
+            keep_pairs(initiative, one.words, one.is_changed)
     if last_event:
         sweep.last_event = last_event
         sweep.save(update_fields=["last_event"])
     return len(rows)
 
 
+@dataclass(frozen=True)
+class Signed:
+    """What became of one initiative: its Signature to be stored, and whether its pairs are to be looked for."""
+
+    signature: Signature
+    words: Words
+    is_changed: bool
+    is_to_be_paired: bool
+
+
 def sign(initiative, signature):
-    """Bring prints and pairs of one initiative up to its text, and return its Signature, to be stored."""
+    """Bring the prints of one initiative up to its text; `signature` is the one that is stored, or None."""
     words = Words(text_of(initiative))
-    digest = blake2b(words.shown.encode(), digest_size=16).digest()
-    before = frozenset(unpacked(signature.prints)) if signature else frozenset()
+    digest = digest_of(words)
+    before = Runs(unpacked(signature.runs)).prints if signature else frozenset()
     is_changed = signature is None or bytes(signature.digest) != digest
-    if is_changed or signature.method != METHOD:
+    is_new = is_changed or signature.method != METHOD
+    if is_new:
         if gone := before - words.prints:
-            Fingerprint.objects.filter(number__in=gone, initiative=initiative).delete()
-        new = [Fingerprint(number=number, initiative=initiative) for number in sorted(words.prints - before)]
+            Fingerprint.objects.filter(number__in=gone, initiative_id=initiative.pk).delete()
+        new = [Fingerprint(number=number, initiative_id=initiative.pk) for number in sorted(words.prints - before)]
         Fingerprint.objects.bulk_create(new, ignore_conflicts=True)
-        keep_pairs(initiative, words, is_changed)
-    return Signature(
-        pk=initiative.pk, version=initiative.version, method=METHOD, digest=digest, prints=packed(words.prints)
-    )
+    new = Signature(pk=initiative.pk, version=initiative.version, method=METHOD, digest=digest, runs=packed(words.runs))
+    return Signed(new, words, is_changed, is_new or signature.version == Signature.UNPAIRED)
 
 
-def packed(prints):
-    return pack(f">{len(prints)}q", *sorted(prints))
+def digest_of(words):
+    return blake2b(words.shown.encode(), digest_size=16).digest()
 
 
-def unpacked(prints):
-    return unpack(f">{len(prints) // 8}q", prints)
+def packed(runs):
+    return pack(f">{len(runs)}i", *runs)
+
+
+def unpacked(runs):
+    return unpack(f">{len(runs) // 4}i", runs)
 
 
 def keep_pairs(initiative, words, is_changed):

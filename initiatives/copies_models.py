@@ -13,7 +13,12 @@ from initiatives.limits import REASON_LIMIT
 
 
 class Signature(models.Model):
-    """That an initiative's text was looked at, in which version and by which method; its prints, to take them back."""
+    """That an initiative's text was looked at, in which version and by which method; its runs, to compare it by.
+
+    UNPAIRED stands for a version where the prints are stored and nobody has looked for pairs yet.
+    """
+
+    UNPAIRED = 0
 
     initiative = models.OneToOneField(
         "initiatives.Initiative", models.PROTECT, primary_key=True, related_name="signature", db_constraint=False
@@ -21,7 +26,7 @@ class Signature(models.Model):
     version = models.PositiveIntegerField()
     method = models.PositiveSmallIntegerField()
     digest = models.BinaryField(max_length=16)
-    prints = models.BinaryField(default=b"")
+    runs = models.BinaryField(default=b"")
 
     class Meta:
         verbose_name = "dấu của nội dung"
@@ -32,13 +37,14 @@ class Signature(models.Model):
 
 
 class Fingerprint(models.Model):
-    """One print of one text. The key is the only index: who looks for a print finds the earliest that have it."""
+    """One print of one text. The key is the only index: who looks for a print finds the earliest that have it.
+
+    There are twenty times as many as initiatives: four bytes for each of the two, not eight, save a quarter of it.
+    """
 
     pk = models.CompositePrimaryKey("number", "initiative_id")
-    number = models.BigIntegerField()
-    initiative = models.ForeignKey(
-        "initiatives.Initiative", models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
+    number = models.IntegerField()
+    initiative_id = models.IntegerField("sáng kiến")
 
     class Meta:
         verbose_name = "dấu của một đoạn"
@@ -67,6 +73,9 @@ class Said(models.TextChoices):
     BY_BOARD = "BOARD", "Hội đồng: không phải sao chép"
 
 
+UNSAID = Q(percent__gte=ALIKE_PERCENT, said="")
+
+
 class ResemblanceQuerySet(models.QuerySet):
     def standing(self):
         """Alike as both texts are now, and neither withdrawn nor its author forgotten."""
@@ -77,7 +86,7 @@ class ResemblanceQuerySet(models.QuerySet):
 
     def unsaid(self):
         """Alike, and nobody has looked at it yet: what union staff are to look at."""
-        return self.filter(percent__gte=ALIKE_PERCENT, said=Said.NOTHING)
+        return self.filter(UNSAID)
 
     def open_for_board(self):
         """Alike, and the board itself has not said that it is no copy, whatever a union said."""
@@ -122,6 +131,7 @@ class Resemblance(models.Model):
     class Meta:
         verbose_name = "hai sáng kiến giống nhau"
         verbose_name_plural = "các sáng kiến giống nhau"
+        indexes = [models.Index(fields=["later"], condition=UNSAID, name="resemblance_unsaid")]
         constraints = [
             # Its index is also the one by which lists ask for what looks copied.
             models.UniqueConstraint(fields=["later", "earlier"], name="resemblance_once"),

@@ -5,27 +5,24 @@ has commas, as its standard says and as Excel reads it where Windows is left at 
 to Vietnamese, the XLSX file opens right. A byte order mark tells Excel that it is UTF-8.
 """
 
-import csv
-import io
 import logging
 import tempfile
+import time
 
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import QueryDict
 from django_q.tasks import async_task
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from accounts.models import Union
 from config import clock
-from config.spreadsheets import csv_cell, xlsx_cell
+from config.long_workbook import LongWorkbook
+from config.spreadsheets import csv_lines
 from initiatives.export_columns import Reader
-from initiatives.exports import Export, ExportState, Kind
+from initiatives.exports import Export, ExportState, Kind, export_path
 from initiatives.filters import ListFilter
-from initiatives.limits import EXPORT_CHUNK, EXPORTED_AT_ONCE, MOST_IN_XLSX
+from initiatives.limits import EXPORT_CHUNK, EXPORT_TRIES, EXPORTED_AT_ONCE, MOST_IN_XLSX
 from initiatives.models import Initiative
 from record.writing import write
 
@@ -62,8 +59,7 @@ def begin_later(user, query):
 def listed(user, query):
     """Return the initiatives that the list shows this person, and their Order."""
     form = ListFilter(QueryDict(query), unions=Union.objects.visible_to(user))
-    rows = form.apply(Initiative.objects.visible_to(user)).select_related("unit", "branch", "top")
-    return rows.defer("search_text"), form.ordering
+    return form.apply(Initiative.objects.visible_to(user)), form.ordering
 
 
 def is_short(user, query):
@@ -72,75 +68,86 @@ def is_short(user, query):
     return len(rows.order_by().values_list("pk")[: EXPORTED_AT_ONCE + 1]) <= EXPORTED_AT_ONCE
 
 
-def chunks_of(export):
-    """Yield the initiatives of an export in lists, in order; those read so far are counted in it."""
+def chunks_of(export, reader):
+    """Yield the values of EXPORT_CHUNK rows of an export at a time, a sequence for each column; it counts the rows."""
     rows, order = listed(export.made_by, export.query)
-    chunk = list(order.sort(rows)[:EXPORT_CHUNK])
-    while chunk:
-        export.rows += len(chunk)
-        yield chunk
-        chunk = list(order.behind(rows, chunk[-1])[:EXPORT_CHUNK])
+    keys = ["pk", order.by or "pk"]
+    chunk = order.sort(rows).values_list(*keys, *reader.fields)[:EXPORT_CHUNK]
+    while found := list(chunk):
+        export.rows += len(found)
+        yield reader.values([values[len(keys) :] for values in found])
+        last = Initiative(**dict(zip(keys, found[-1], strict=False)))
+        chunk = order.behind(rows, last).values_list(*keys, *reader.fields)[:EXPORT_CHUNK]
 
 
 def csv_parts(export):
     """Yield the text of a CSV file; its end is on record also when whoever takes it goes away."""
     reader, state = Reader(export.made_by), ExportState.FAILED
     try:
-        yield "\ufeff" + csv_text([[column.header for column in reader.columns]])
-        for chunk in chunks_of(export):
-            yield csv_text(map(csv_cell, reader.row(initiative)) for initiative in chunk)
+        yield "\ufeff" + csv_lines([[column.header] for column in reader.columns])
+        for chunk in chunks_of(export, reader):
+            yield csv_lines(chunk)
         state = ExportState.DONE
     finally:
         finish(export, state)
 
 
-def csv_text(rows):
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
-
-
 def write_book(export, target, *, told=lambda: None):
     """Write an export as XLSX into a file; `told` is called after each chunk."""
-    reader, book = Reader(export.made_by), Workbook(write_only=True)
-    sheet = book.create_sheet("Sáng kiến")
-    for number, column in enumerate(reader.columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.freeze_panes = "C2"
-    sheet.append([xlsx_header(sheet, column.header) for column in reader.columns])
-    for chunk in chunks_of(export):
-        for initiative in chunk:
-            sheet.append([xlsx_cell(sheet, value) for value in reader.row(initiative)])
-        told()
-    book.save(target)
-
-
-def xlsx_header(sheet, text):
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.font = Font(bold=True)
-    return cell
+    reader = Reader(export.made_by)
+    with LongWorkbook(target, "Sáng kiến", reader.columns) as book:
+        for chunk in chunks_of(export, reader):
+            book.write(list(zip(*chunk, strict=True)))
+            told()
 
 
 def write_file(export_pk):
-    """Write the file of an export; the queue's task. Run again after a crash it begins anew."""
+    """Write the file of an export; the queue's task. Run again after a crash it begins anew, EXPORT_TRIES times."""
     export = Export.objects.making().select_related("made_by").filter(pk=export_pk).first()
     if export is None:
         return
+    if export.tries == EXPORT_TRIES:
+        log.error("export %s failed: it was begun %s times and never ended", export_pk, export.tries)
+        finish(export, ExportState.FAILED)
+        return
+    export.tries += 1
     export.rows, export.total = 0, listed(export.made_by, export.query)[0].order_by().count()
     if export.total > MOST_IN_XLSX:
         finish(export, ExportState.TOO_LONG)
         return
-    export.save(update_fields=["rows", "total"])
+    export.save(update_fields=["rows", "total", "tries"])
     try:
         with tempfile.TemporaryFile() as target:
-            write_book(export, target, told=lambda: export.save(update_fields=["rows"]))
+            write_book(export, target, told=Progress(export))
             target.seek(0)
-            export.file.save(export.download_name, File(target), save=False)
+            store_file(export, target)
     except Exception:  # Whatever a row or a disk does: its maker is told, and the log says why.
         log.exception("export %s failed", export_pk)
         finish(export, ExportState.FAILED)
     else:
         finish(export)
+
+
+class Progress:
+    """Notes how far an export is when called, once a second at most."""
+
+    def __init__(self, export):
+        self.export, self.next_at = export, 0
+
+    def __call__(self):
+        if time.monotonic() >= self.next_at:
+            self.export.save(update_fields=["rows"])
+            self.next_at = time.monotonic() + 1
+
+
+def store_file(export, target):
+    """Store a file as that of an export; what a full disk left of it goes."""
+    name = export_path(export, export.download_name)
+    try:
+        export.file.name = default_storage.save(name, File(target))
+    except BaseException:
+        default_storage.delete(name)
+        raise
 
 
 def drop_outdated():

@@ -47,6 +47,7 @@ class Export(models.Model):
     state = models.CharField("trạng thái", max_length=10, choices=ExportState, default=ExportState.MAKING)
     total = models.PositiveIntegerField("số dòng cần ghi", null=True)
     rows = models.PositiveIntegerField("số dòng đã ghi", default=0)
+    tries = models.PositiveSmallIntegerField("số lần bắt đầu", default=0, editable=False)
     file = models.FileField("tệp", upload_to=export_path, max_length=200, blank=True)
     asked_at = models.DateTimeField("yêu cầu lúc")
 

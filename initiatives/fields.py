@@ -76,13 +76,17 @@ class DayField(forms.DateField):
 
 
 class FoundSelect(forms.Select):
-    """A plain select whose options carry the words by which a picker finds them; `words` maps values to them."""
+    """A plain select whose options carry the words by which they are found by typing."""
 
-    words = {}
+    picker = None
+
+    def use(self, picker):
+        """Take choices and words from what `picker()` returns once they are shown."""
+        self.picker, self.choices = picker, lambda: picker().choices
 
     def create_option(self, name, value, label, selected, index, **kwargs):
         option = super().create_option(name, value, label, selected, index, **kwargs)
-        if words := self.words.get(value):
+        if self.picker and (words := self.picker().words.get(value)):
             option["attrs"]["data-search"] = words
         return option
 

@@ -7,11 +7,13 @@ from django import forms
 from django.utils.functional import cached_property
 
 from config.fields import TypedLine
-from config.paging import NEWEST, Order
+from config.looking import Sought
+from config.paging import Order
 from config.text import fold, sort_key
-from initiatives import limits
+from initiatives import codes, limits
 from initiatives.models import Block, Field, Status
 
+NEWEST = Order(back="← Mới hơn", on="Cũ hơn →", by="arrived_at", falls=True)
 BY_NAME = Order(back="← Trang trước", on="Trang sau →", by="name_key")
 ORDERS = {"": NEWEST, "name": BY_NAME}
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -49,19 +51,55 @@ class ListFilter(forms.Form):
 
     def apply(self, initiatives):
         """Return the initiatives that fit what was asked for."""
+        return self.narrowed(self.listed(initiatives))
+
+    def listed(self, initiatives):
+        """Return those of which an index has the order asked for: of a union, in one state, of some days."""
         values = self.cleaned_data
-        for name in ("status", "field", "block"):
-            if values.get(name):
-                initiatives = initiatives.filter(**{name: values[name]})
         if values.get("unit"):
             initiatives = initiatives.under(self.union) if self.union else initiatives.none()
-        initiatives = initiatives.arrived_between(values.get("since"), values.get("until"))
+        if self.is_by_arrival:
+            initiatives = initiatives.arrived_between(values.get("since"), values.get("until"))
+            if values.get("status"):
+                initiatives = initiatives.filter(status=values["status"])
+        code = codes.read(self.text)
+        return initiatives.filter(code=code) if code else initiatives
+
+    def narrowed(self, initiatives):
+        """Return those that fit the rest of what was asked for; the very same queryset where that is nothing."""
+        values = self.cleaned_data
+        for name in ("field", "block") if self.is_by_arrival else ("status", "field", "block"):
+            if values.get(name):
+                initiatives = initiatives.filter(**{name: values[name]})
+        if not self.is_by_arrival:
+            initiatives = initiatives.arrived_between(values.get("since"), values.get("until"))
         if values.get("lacking"):
             initiatives = initiatives.incomplete()
         if values.get("copied"):
             initiatives = initiatives.looking_copied()
-        text = values.get("q")
-        return initiatives.matching(text) if text and not self.is_too_short else initiatives
+        return initiatives.matching(self.text) if self.text and not codes.read(self.text) else initiatives
+
+    def sought(self, initiatives):
+        """Return how the list looks for what was asked for, a Sought."""
+        among = self.listed(initiatives)
+        rows = self.narrowed(among)
+        return Sought(among, rows, self.leap(rows))
+
+    def leap(self, rows):
+        """Return the rows as another index than that of the order finds them, or None where there is none."""
+        if (found := rows.with_words(self.text)) is not None:
+            return found
+        by_day = self.cleaned_data.get("since") or self.cleaned_data.get("until")
+        return rows if self.cleaned_data.get("copied") or (by_day and not self.is_by_arrival) else None
+
+    @property
+    def is_by_arrival(self):
+        return self.ordering is NEWEST
+
+    @property
+    def text(self):
+        """What is searched for; empty when it is too short."""
+        return "" if self.is_too_short else self.cleaned_data.get("q", "")
 
     @property
     def ordering(self):

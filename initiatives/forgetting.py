@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from config import clock
+from config.declared import declared
 from config.text import clean, dotted, fold, says_something
 from initiatives.changing import locked, refuse_forgotten
 from initiatives.codes import new_secret
@@ -21,7 +22,8 @@ from outbox.models import Message
 from record.forgetting import forget
 from record.writing import AUTHOR, write
 
-# What stays although its author may have written a name into it.
+# What stays although its author may have written a name into it. What others wrote about it and everybody may read is
+# listed by the apps above, as `KEPT_TEXTS` in their kept_texts.py: functions of an initiative.
 KEPT_TEXTS = ["title", "description", "effect", "status_reason", "unit_other", "workplace"]
 
 
@@ -120,6 +122,7 @@ def mentions(initiative):
     names = [fold(text) for text in (initiative.full_name, initiative.email) if text]
     name = re.compile("|".join(rf"\b{re.escape(text)}\b" for text in names))
     phone = initiative.phone.removeprefix("+84")
-    texts = [(field, getattr(initiative, field)) for field in KEPT_TEXTS]
-    found = [field for field, text in texts if name.search(fold(text)) or phone in re.sub(r"\D", "", text)]
-    return [str(initiative._meta.get_field(field).verbose_name) for field in found]
+    texts = [(str(initiative._meta.get_field(name).verbose_name), getattr(initiative, name)) for name in KEPT_TEXTS]
+    texts += [pair for texts_of in declared("kept_texts", "KEPT_TEXTS") for pair in texts_of(initiative)]
+    found = [called for called, text in texts if name.search(fold(text)) or phone in re.sub(r"\D", "", text)]
+    return list(dict.fromkeys(found))

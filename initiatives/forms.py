@@ -1,12 +1,14 @@
 """The form that a worker fills in."""
 
 import uuid
+from functools import cache
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from accounts.models import Level
 from config import clock
 from config.fields import TypedLine, TypedText
 from initiatives import co_authors, limits
@@ -40,7 +42,7 @@ class InitiativeForm(forms.Form):
         limit=limits.CO_AUTHORS_LIMIT,
         help_text="Mỗi người một dòng, có thể thêm phần đóng góp: Trần Thị Bình 30%. Phần còn lại là của bạn.",
     )
-    top = forms.ChoiceField(label="Tỉnh, thành phố hoặc ngành", widget=FoundSelect)
+    top = forms.CharField(label="Tỉnh, thành phố hoặc ngành", widget=FoundSelect)
     unit = AskedChoice(
         label="Công đoàn cấp trên",
         help_text="Ví dụ LĐLĐ huyện, công đoàn khu công nghiệp, công đoàn ngành. Không rõ thì hỏi tổ trưởng công đoàn.",
@@ -81,12 +83,11 @@ class InitiativeForm(forms.Form):
     consent = forms.BooleanField(label="Tôi cam đoan và đồng ý với nội dung trên")
 
     def __init__(self, data=None, *, campaign, **kwargs):
-        self.campaign = campaign
+        self.campaign, self.unions = campaign, {}
         super().__init__(data, label_suffix="", **kwargs)
-        tops, self.top = top_picker(), union_of(self["top"].value())
-        units = unit_picker(self.top)
-        self.fields["top"].choices, self.fields["unit"].widget.choices = tops.choices, units.choices
-        self.fields["top"].widget.words, self.fields["unit"].widget.words = tops.words, units.words
+        # Looked up when they are shown: a form that is sent is judged without them.
+        self.fields["top"].widget.use(cache(top_picker))
+        self.fields["unit"].widget.use(cache(lambda: unit_picker(self.picked_top)))
         self.dress()
 
     def dress(self):
@@ -133,8 +134,23 @@ class InitiativeForm(forms.Form):
             )
         return self.cleaned_data["consent"]
 
+    @cached_property
+    def picked_top(self):
+        """The province or sector that is picked, None where there is none. A unit that is picked has it at hand."""
+        code, unit_code = self["top"].value(), self["unit"].value()
+        unit = self.union_of(unit_code) if unit_code != OTHER else None
+        if unit and unit.top and unit.top.is_active and unit.top.code == code:
+            return unit.top
+        return union_of(code)
+
     def clean_top(self):
-        return self.top
+        if (
+            self.picked_top is None
+            or self.picked_top.level != Level.TOP
+            or self.picked_top.code != self.cleaned_data["top"]
+        ):
+            raise ValidationError("Hãy chọn một tỉnh, thành phố hoặc ngành trong danh sách.", code="invalid_choice")
+        return self.picked_top
 
     def clean(self):
         cleaned = super().clean()
@@ -162,7 +178,9 @@ class InitiativeForm(forms.Form):
             self.add_error(None, ValidationError(OLD_FONT, code="old_font"))
 
     def union_of(self, code):
-        return union_of(code)
+        if code not in self.unions:
+            self.unions[code] = union_of(code)
+        return self.unions[code]
 
     def clean_unit_of(self, cleaned):
         """R3: a unit of the picked top union, or a name that is typed."""
@@ -201,9 +219,9 @@ class InitiativeForm(forms.Form):
         values = {name: self.cleaned_data[name] for name in ANSWERS}
         return values | {"is_secret": bool(values["is_secret"])}
 
-    def typed(self):
-        """Return what was typed and picked as (label, text), for copying."""
-        skip = {"submission_id", "consent", "is_secret"}
+    def typed(self, *, picks=True):
+        """Return what was typed as (label, text), for copying; and what was picked, whose words cost more to find."""
+        skip = {"submission_id", "consent", "is_secret"} | (set() if picks else PICKS)
         pairs = [(bound.label, shown_value(bound)) for bound in self if bound.name not in skip]
         return [(label, text) for label, text in pairs if text]
 
@@ -217,6 +235,7 @@ def shown_value(bound):
     return value
 
 
+PICKS = {"top", "unit", "block", "field", "gender"}
 NO_UNIT = "Hãy chọn công đoàn cấp trên; nếu không thấy trong danh sách, hãy chọn dòng cuối và tự ghi tên."
 MISSING = {
     "full_name": "Hãy ghi họ và tên.",
@@ -258,15 +277,9 @@ INVALID = {
 }
 
 
-def blank_values(top=None, unit=None):
-    """Return the first values of an empty form; the workplace comes from a union's own link (`?don-vi=`)."""
-    union = unit or top
-    top = union.top if union else None
-    return {
-        "submission_id": uuid.uuid4(),
-        "top": top.code if top else "",
-        "unit": union.code if union and union != top else "",
-    }
+def blank_values(top=None):
+    """Return the first values of an empty form; a union's own link picks the province or sector."""
+    return {"submission_id": uuid.uuid4(), "top": top.code if top else "", "unit": ""}
 
 
 def values_of(initiative):

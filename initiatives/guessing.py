@@ -2,9 +2,14 @@
 
 from django.db import transaction
 
+from config.prepared import Prepared
 from initiatives.limits import GUESSES_FROM_ADDRESS, GUESSES_OF_CODE, GUESSES_OF_PHONE, GUESSES_OF_PHONE_HERE
 from initiatives.models import Initiative
 from initiatives.tallies import count, network_of
+
+of_code = Prepared(
+    lambda campaign, code, phone: Initiative.objects.filter(campaign=campaign, code=code, phone=phone).order_by()
+)
 
 
 @transaction.atomic
@@ -19,7 +24,8 @@ def find(campaign, code, phone, *, address):
     count(GUESSES_OF_PHONE_HERE, f"{phone} {sender}")
     count(GUESSES_OF_PHONE, phone)
     count(GUESSES_FROM_ADDRESS, sender)
-    found = Initiative.objects.select_related("campaign").filter(campaign=campaign, code=code, phone=phone).first()
+    found = of_code.first(campaign.pk, code, phone)
     if found:
+        found.campaign = campaign
         transaction.set_rollback(True)
     return found

@@ -1,5 +1,6 @@
 """The columns of the workbook in which staff type what stands on paper forms, and how a row becomes a form's values."""
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -167,6 +168,7 @@ def columns_for(union):
     return [column for column in COLUMNS if column is not UNIT_OTHER or union.level == "TOP"]
 
 
+@functools.lru_cache(2048)  # the same few headers and choices stand in all rows
 def plain(text):
     """Return a header or a choice without case, marks, stars and what stands in brackets."""
     return fold(re.sub(r"\(.*?\)|[*:_]", " ", text or ""))

@@ -15,7 +15,8 @@ from initiatives.xlsx_check import Refused, refuse_unfit
 
 MOST_MEMORY = 280 * 1024 * 1024
 MOST_CPU_SECONDS = 8
-MOST_SECONDS = 9
+# Computing is what is bounded; on a machine with much else to do it takes its time. Only the queue waits.
+MOST_SECONDS = 60
 MOST_ROWS = 5000
 ROWS_ABOVE = 20  # what may stand above the first filled row: a title, the union, the headers
 MOST_COLUMNS = 60

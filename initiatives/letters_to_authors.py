@@ -24,8 +24,10 @@ def send_private_link(initiative):
 
     An initiative writes to a few addresses at most: correcting it must not be a way to write to strangers.
     """
+    if not initiative.email:
+        return
     written = Message.objects.filter(kind=PRIVATE_LINK, about=initiative.code)
-    if initiative.email and written.count() < MOST_MAILBOXES_OF_ONE:
+    if written.count() < MOST_MAILBOXES_OF_ONE:
         post(*private_link(initiative))
 
 

@@ -17,8 +17,10 @@ from initiatives import (  # noqa: F401 (models in files of their own)
     codes,
     consents,
     copies_models,
+    counting_models,
     exports,
     import_models,
+    kept_forms,
     removals,
     tallies,
     unit_aliases,
@@ -114,8 +116,13 @@ def says(name, condition, message):
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
 
 
+def key(model, name, **options):
+    """Return a key without an index of its own, which would cost every sender: INDEXES are what lists need."""
+    return models.ForeignKey(model, models.PROTECT, verbose_name=name, db_index=False, **options)
+
+
 class Initiative(models.Model):
-    campaign = models.ForeignKey(Campaign, models.PROTECT, verbose_name="chương trình", related_name="initiatives")
+    campaign = key(Campaign, "chương trình", related_name="initiatives")
     code = models.CharField("mã", max_length=CODE_LENGTH, unique=True, default=codes.new_code, editable=False)
     secret = models.CharField(max_length=32, unique=True, default=codes.new_secret, editable=False)
     submission_id = models.UUIDField(unique=True, editable=False)
@@ -129,18 +136,9 @@ class Initiative(models.Model):
     collective = LineField("tập thể đứng tên", max_length=WORKPLACE_LIMIT, blank=True)
     co_authors = TextField("đồng tác giả", blank=True)
 
-    top = models.ForeignKey(Union, models.PROTECT, verbose_name="tỉnh, ngành", related_name="+")
-    branch = models.ForeignKey(
-        Union,
-        models.PROTECT,
-        verbose_name="công đoàn cấp trên",
-        related_name="branch_initiatives",
-        null=True,
-        blank=True,
-    )
-    unit = models.ForeignKey(
-        Union, models.PROTECT, verbose_name="đơn vị", related_name="unit_initiatives", null=True, blank=True
-    )
+    top = key(Union, "tỉnh, ngành", related_name="+")
+    branch = key(Union, "công đoàn cấp trên", related_name="branch_initiatives", null=True, blank=True)
+    unit = key(Union, "đơn vị", related_name="unit_initiatives", null=True, blank=True)
     unit_other = LineField("đơn vị khác", max_length=WORKPLACE_LIMIT, blank=True)
     workplace = LineField("tên nơi làm việc", max_length=WORKPLACE_LIMIT)
     block = models.CharField("khối", max_length=20, choices=Block)

@@ -42,7 +42,7 @@ def international(text):
 
 def spoken(number):
     """Return a stored number as people write it: 0912 345 678."""
-    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.NATIONAL)
+    return f"0{number[3:6]} {number[6:9]} {number[9:]}"
 
 
 class PhoneField(forms.CharField):

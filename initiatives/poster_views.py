@@ -11,11 +11,12 @@ from accounts.file_names import file_name
 from accounts.models import Union
 from config import qr
 from config.privacy import kept
+from config.ready_pages import ready_data, ready_page
 from initiatives import badges
 from initiatives.limits import POSTERS_A_FILE
 from initiatives.models import Campaign
 from initiatives.posters import address_of, posters_pdf
-from initiatives.views import public
+from initiatives.views import facts_of, public
 from initiatives.workplaces import UNION_CODE, union_of
 
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
@@ -45,18 +46,22 @@ def name_of(what, campaign, union, kind):
 @kept
 def poster(request, campaign):
     union = union_in(request)
-    address = address_of(request, campaign, union)
-    picture = request.build_absolute_uri(f"{campaign.get_absolute_url()}huy-hieu.svg")
-    context = {
-        "campaign": campaign,
-        "union": union,
-        "address": address,
-        "query": f"?don-vi={union.code}" if union else "",
-        "qr": qr.inline_svg(address),
-        "snippet": badges.snippet(campaign, address, picture),
-        "badge": badges,
-    }
-    return render(request, "initiatives/poster.html", context)
+
+    def context(own):
+        address = address_of(request, campaign, union)
+        picture = request.build_absolute_uri(f"{campaign.get_absolute_url()}huy-hieu.svg")
+        return {
+            "campaign": campaign,
+            "union": union,
+            "address": address,
+            "query": f"?don-vi={union.code}" if union else "",
+            "qr": qr.inline_svg(address),
+            "snippet": badges.snippet(campaign, address, picture),
+            "badge": badges,
+        }
+
+    about = (facts_of(campaign), union and union.code, str(union))
+    return ready_page(request, "initiatives/poster.html", context, about=about)
 
 
 @public
@@ -64,7 +69,7 @@ def poster(request, campaign):
 @kept
 def poster_svg(request, campaign):
     union = union_in(request)
-    return file(qr.svg(address_of(request, campaign, union)), "svg", name_of("ma-qr", campaign, union, "svg"))
+    return drawn(qr.svg, address_of(request, campaign, union), "svg", name_of("ma-qr", campaign, union, "svg"))
 
 
 @public
@@ -72,7 +77,13 @@ def poster_svg(request, campaign):
 @kept
 def poster_png(request, campaign):
     union = union_in(request)
-    return file(qr.png(address_of(request, campaign, union)), "png", name_of("ma-qr", campaign, union, "png"))
+    return drawn(qr.png, address_of(request, campaign, union), "png", name_of("ma-qr", campaign, union, "png"))
+
+
+def drawn(draw, address, kind, name):
+    """Answer with the picture of an address, drawn once for all who ask within a moment."""
+    headers = {"Content-Disposition": content_disposition_header(False, name)}
+    return ready_data((draw, address), lambda: draw(address), content_type=KINDS[kind], headers=headers)
 
 
 @public

@@ -1,7 +1,9 @@
 from datetime import datetime, time, timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.timezone import make_aware
 
 from accounts.models import Union
@@ -12,10 +14,27 @@ from initiatives.copies_models import Resemblance
 from initiatives.gaps import gaps
 from initiatives.limits import SEARCH_SHORTEST
 
+SHORTEST_INDEXED = 3
+
 
 def searchable(initiative):
     """Return the text in which `matching` looks for an initiative."""
     return fold(f"{initiative.title} {initiative.full_name} {initiative.workplace} {initiative.unit_other}")
+
+
+def words_of(text):
+    """Return the words that are looked for, as `searchable` has them."""
+    return fold(text)[:200].split()
+
+
+def outermost(unions):
+    """Return these unions, each once, without those below another of them."""
+    keys = {union.pk for union in unions}
+
+    def is_below(union):
+        return union.level not in {"NATIONAL", "TOP"} and (union.parent_id in keys or is_below(union.parent))
+
+    return [union for union in dict.fromkeys(unions) if not is_below(union)]
 
 
 def midnight_of(day):
@@ -24,6 +43,12 @@ def midnight_of(day):
 
 
 class CampaignQuerySet(models.QuerySet):
+    def called(self, slug):
+        """The one of this address, with `is_consent_kept`: whether the text of its version is kept already (R19)."""
+        texts = self.model.consent_texts.rel.related_model.objects
+        kept = texts.filter(campaign=OuterRef("pk"), version=OuterRef("consent_version"))
+        return self.filter(slug=slug).order_by().annotate(is_consent_kept=Exists(kept))
+
     def running(self):
         return self.filter(is_running=True)
 
@@ -44,6 +69,13 @@ class InitiativeQuerySet(models.QuerySet):
     def accepted(self):
         return self.filter(status="ACCEPTED")
 
+    def of_secret(self, campaign_key, secret):
+        """The one that its author's private link opens, with what its page says of other rows: `unit_shown`, the name
+        of its unit, and `asks_removal`, whether its author waits for an answer (R19)."""
+        requests = self.model.removal_requests.rel.related_model.objects.filter(initiative=OuterRef("pk"), state="OPEN")
+        found = self.filter(campaign=campaign_key, secret=secret).order_by()
+        return found.annotate(unit_shown=F("unit__name"), asks_removal=Exists(requests))
+
     def under(self, union):
         """Sent from this union or any union below it."""
         if union.level == "NATIONAL":
@@ -56,7 +88,7 @@ class InitiativeQuerySet(models.QuerySet):
 
     def under_any(self, unions):
         """Sent from one of these unions or any union below them."""
-        unions = list(unions)
+        unions = outermost(unions)
         if len(unions) == 1:
             return self.under(unions[0])
         found = self.none()
@@ -121,16 +153,22 @@ class InitiativeQuerySet(models.QuerySet):
     def matching(self, text):
         """Those with every word of the text in title, author or workplace; case, tones and đ do not matter.
 
-        A text shorter than SEARCH_SHORTEST finds nothing; a whole code finds its initiative.
+        A text shorter than SEARCH_SHORTEST finds nothing; a whole code finds its initiative. Rows are compared one by
+        one, never found by the index of words: who looks through millions of them bounds the look (config/looking.py).
         """
         if code := codes.read(text):
             return self.filter(Q(code=code))
-        words = fold(text)[:200].split()
+        words = words_of(text)
         if len("".join(words)) < SEARCH_SHORTEST:
             return self.none()
         for word in words:
-            self = self.filter(search_text__contains=word)
+            self = self.filter(GreaterThan(StrIndex("search_text", Value(word)), 0))
         return self
+
+    def with_words(self, text):
+        """Those with the words of the text that the index of words knows, found by it; None where it knows none."""
+        words = [word for word in words_of(text) if len(word) >= SHORTEST_INDEXED]
+        return self.filter(*(Q(search_text__contains=word) for word in words)) if words else None
 
 
 class RemovalQuerySet(models.QuerySet):

@@ -10,6 +10,7 @@ from config import clock
 from initiatives import letters_to_authors
 from initiatives.co_authors import co_authors_of
 from initiatives.consents import keep_consent_text
+from initiatives.kept_forms import KeptForm
 from initiatives.mapping import follow_alias
 from initiatives.models import Initiative, practice_error
 from record.models import canonical
@@ -39,6 +40,7 @@ ANSWERS = [
     "started_on",
 ]
 CODE_TRIES = 3
+KEPT = "Phiếu này đã đến và đang chờ ghi vào sổ. Nếu đây là một sáng kiến khác, hãy bấm gửi lần nữa."
 
 
 def refuse_unless_open(campaign, arrived_at):
@@ -73,20 +75,24 @@ def send(campaign, submission_id, answers, *, arrived_at):
     `unit_of_another_top`, `outside_practice_period`, those of `co_authors_of`, or `already_sent` when this submission
     is stored with other content.
     """
-    stored = stored_as(submission_id)
-    if stored and holds(stored, answers):
-        return stored
-    refuse_unless_open(campaign, arrived_at)
-    if stored:
-        return same_or_refuse(stored, answers)
-    refuse_wrong(answers, campaign)
+    try:
+        refuse_unless_open(campaign, arrived_at)
+        refuse_wrong(answers, campaign)
+    except ValidationError:
+        # What was stored in time has its receipt, however late it is asked for again.
+        if (stored := stored_as(submission_id)) and holds(stored, answers):
+            return stored
+        raise
+    # Nearly every submission is a new one: the unique number tells the others, without a look beforehand.
     for attempt in range(CODE_TRIES):
         try:
             return store(campaign, submission_id, answers, arrived_at)
         except IntegrityError:
-            # Another request stored this submission a moment ago, or (once in 10^10) the random code was taken.
+            # This submission is stored already, or (once in 10^10) the random code was taken.
             if stored := stored_as(submission_id):
                 return same_or_refuse(stored, answers)
+            if KeptForm.objects.filter(submission_id=submission_id).exists():
+                raise ValidationError(KEPT, code="already_sent") from None
             if attempt == CODE_TRIES - 1:
                 raise
     raise AssertionError("unreachable")

@@ -10,14 +10,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from config import clock
+from config.ready_pages import ready_page
+from config.rush import is_on
 from initiatives.forms import InitiativeForm, blank_values
+from initiatives.keeping import is_known, receive
 from initiatives.old_font_offers import with_choice
-from initiatives.sending import send
-from initiatives.views import public, time_left
+from initiatives.views import campaign_now, facts_of, public
 from initiatives.workplaces import union_of
 
+FORM = "initiatives/form.html"
 REFUSED = 422
 CLOSED = 403
+# How old the lists of unions on a form may be; a change of the campaign shows at once.
+BLANK_SECONDS = 20
+# What is no unit's code: the page is rendered with no unit picked.
+PICKED_BELOW = "-"
 # What the form's script asks for, to be fetched together with it.
 SCRIPTS = [
     f"js/{name}.js"
@@ -35,12 +42,10 @@ CLOSED_CODES = {"closed", "not_open_yet"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_form(request, campaign):
     if request.method == "POST":
-        return take(request, campaign)
+        return take(request, campaign_now(campaign.slug))
     if not campaign.takes_at(request.arrived_at):
         return closed_page(request, campaign)
-    union = union_of(request.GET.get("don-vi"))
-    form = InitiativeForm(initial=blank_values(union), campaign=campaign)
-    return form_page(request, campaign, form, union=union, is_wrong_link="don-vi" in request.GET and union is None)
+    return blank_page(request, campaign)
 
 
 def take(request, campaign):
@@ -49,13 +54,16 @@ def take(request, campaign):
     if "pick_top" in request.POST and campaign.takes_at(request.arrived_at):
         # Without JavaScript: the province was picked, its units are wanted; nothing is judged yet.
         return form_page(request, campaign, as_typed(form))
+    is_late = not campaign.takes_at(request.arrived_at)
+    if is_late and is_on(request) and not is_known(request.POST.get("submission_id", "")):
+        return closed_page(request, campaign, form)
     try:
         if form.is_valid():
-            stored = send(campaign, form.cleaned_data["submission_id"], form.answers(), arrived_at=request.arrived_at)
-            return go_to(request, stored.private_path)
+            sent = {"arrived_at": request.arrived_at, "in_rush": is_on(request)}
+            return go_to(request, receive(campaign, form.cleaned_data["submission_id"], form.answers(), **sent))
     except ValidationError as refusal:
         return refused(request, campaign, form, refusal)
-    if not campaign.takes_at(request.arrived_at):
+    if is_late:
         return closed_page(request, campaign, form)
     return form_page(request, campaign, with_submission_id(form), status=REFUSED)
 
@@ -100,10 +108,36 @@ def with_new_submission_id(form):
     return form
 
 
+def blank_page(request, campaign):
+    """Answer with the form that nobody has typed into, kept ready; a union's own link picks the workplace (`?don-vi=`).
+
+    One page is kept for each province or sector: rendering it for each of 13,000 unions would cost what it spares.
+    """
+    union = union_of(request.GET.get("don-vi"))
+    top = union.top if union else None
+    has_unit, is_wrong_link = union != top, "don-vi" in request.GET and union is None
+
+    def context(own):
+        values = blank_values(top) | {"submission_id": own["submission_id"]}
+        if has_unit:
+            values["unit"] = PICKED_BELOW
+        form = InitiativeForm(initial=values, campaign=campaign)
+        return {"campaign": campaign, "form": form, "scripts": SCRIPTS, "is_open": True, "is_wrong_link": is_wrong_link}
+
+    own = {"submission_id": uuid.uuid4} | ({"union": str(union)} if union else {})
+    about = (facts_of(campaign), top and top.code, has_unit, is_wrong_link)
+    page = ready_page(request, FORM, context, about=about, own=own, seconds=BLANK_SECONDS)
+    if has_unit:
+        option = f'<option value="{union.code}"'.encode()
+        return HttpResponse(page.content.replace(option, option + b" selected", 1))
+    return page
+
+
 def form_page(request, campaign, form, *, status=200, **more):
     point_at_first_error(form)
-    context = {"campaign": campaign, "form": form, "scripts": SCRIPTS, **time_left(campaign, clock.now()), **more}
-    return render(request, "initiatives/form.html", context, status=status)
+    is_open = campaign.takes_at(clock.now())
+    context = {"campaign": campaign, "form": form, "scripts": SCRIPTS, "is_open": is_open, **more}
+    return render(request, FORM, context, status=status)
 
 
 def point_at_first_error(form):
@@ -117,7 +151,7 @@ def closed_page(request, campaign, form=None):
     """Say that nothing is taken now; what was typed stands there for copying (R1)."""
     context = {
         "campaign": campaign,
-        "typed": form.typed() if form else [],
+        "typed": form.typed(picks=not is_on(request)) if form else [],
         "names": TEXT_LABELS,
         "has_opened": campaign.has_opened(request.arrived_at),
     }

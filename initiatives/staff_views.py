@@ -28,8 +28,8 @@ def list_filter(request, values):
 def initiatives(request):
     """The initiatives of this person's unions and below; search, filters and order in the address."""
     form, visible = list_filter(request, request.GET), Initiative.objects.visible_to(request.user)
-    rows = form.apply(visible).with_likeness().select_related("unit", "top")
-    page = page_of(rows, request.GET, order=form.ordering, among=visible)
+    sought = form.sought(visible.with_likeness().select_related("unit", "top"))
+    page = page_of(sought, request.GET, order=form.ordering, among=visible)
     for initiative in page.rows:
         initiative.gaps = gaps_of(initiative) if initiative.is_standing else []
     context = {
@@ -99,9 +99,9 @@ def list_of(request, initiative):
 
 def neighbours(initiative, form, user):
     """Return the initiatives before and behind this one in a list; behind the last that waits comes the first."""
-    rows, order = form.apply(Initiative.objects.visible_to(user)), form.ordering
-    before = order.behind(rows, initiative, backwards=True).first()
-    behind = order.behind(rows, initiative).first()
-    if behind is None and form.cleaned_data.get("status") == Status.SENT:
-        behind = order.sort(rows).exclude(pk=initiative.pk).first()
-    return before, behind
+    sought, order = form.sought(Initiative.objects.visible_to(user)), form.ordering
+    before, _ = sought.first(order, 1, behind=initiative, backwards=True)
+    behind, _ = sought.first(order, 1, behind=initiative)
+    if not behind and form.cleaned_data.get("status") == Status.SENT:
+        behind = [row for row in sought.first(order, 2)[0] if row != initiative]
+    return next(iter(before), None), next(iter(behind), None)

@@ -1,31 +1,33 @@
-"""Figures of a campaign and of its top unions, at most a minute old (R18). Withdrawn and rejected do not count.
+"""Figures of a campaign and of its top unions, a minute or two old (R18). Withdrawn and rejected do not count.
 
-`figures_of` and `figures_of_top` are the only doors: pages, pictures and data all show what these return.
+`figures_of` and `figures_of_top` are the only doors: pages, pictures and data all show what these return. They read
+what `initiatives/counting.py` counts in the background, and never count initiatives themselves.
 """
 
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
 from django.db import DatabaseError
-from django.db.models import Count
-from django.db.models.functions import TruncDate
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from accounts.models import Level, Union
 from config import clock
-from initiatives.models import Block, Field, Initiative
+from initiatives.counting import CHANGE, counted, nothing, standing, summed, with_days
+from initiatives.counting_models import Counted, Counting, Uncounted
+from initiatives.limits import UNCOUNTED_READ
+from initiatives.models import Block, Field
 
 KEPT_SECONDS = 60
 
 
 def figures_of(campaign):
     """Return the campaign's figures as plain values: what `thong-ke.json` shows."""
-    return kept(f"figures-{campaign.pk}", lambda: counted(campaign))
+    return kept(f"figures-{campaign.pk}", lambda: read(campaign))
 
 
 def figures_of_top(campaign, top):
     """Return the figures of a top union in a campaign as plain values, its branches by their number."""
-    return kept(f"figures-{campaign.pk}-{top.pk}", lambda: counted_of_top(campaign, top))
+    return kept(f"figures-{campaign.pk}-{top.pk}", lambda: read_of_top(campaign, top))
 
 
 def kept(key, make):
@@ -44,71 +46,90 @@ def seconds_left(figures):
     return max(0, KEPT_SECONDS - int(age.total_seconds()) - 1)
 
 
-def counted(campaign):
-    """Count a campaign's figures from the rows."""
-    rows = Initiative.objects.filter(campaign=campaign).standing().order_by()
-    found = list(rows.values("top").annotate(n=Count("pk"), mapped=Count("branch")))
-    by_top = {row["top"]: row["n"] for row in found}
-    tops = [
+def numbers_of(campaign, unions):
+    """Return ({key: numbers} of these unions and all below them, the moment up to which all is counted).
+
+    While few changes wait for the queue they are added at once: a quiet site shows each sending.
+    """
+    while True:
+        now, before = clock.now(), counting()
+        stored = Counted.objects.filter(campaign=campaign, union__in=[union.pk for union in unions])
+        found = {union.pk: nothing() for union in unions} | {row.union_id: row.counts for row in stored}
+        waiting = list(Uncounted.objects.values_list(*CHANGE)[: UNCOUNTED_READ + 1])
+        if counting().number == before.number:
+            break  # otherwise somebody counted between the two, and they do not fit together
+    if len(waiting) > UNCOUNTED_READ or before.is_due:
+        return found, before.counted_at or min(now, campaign.opens_at)
+    more = counted(with_days(waiting))
+    for union in unions:
+        if (campaign.pk, union.pk) in more:
+            found[union.pk] = summed([found[union.pk], more[campaign.pk, union.pk]])
+    return found, now
+
+
+def counting():
+    return Counting.objects.filter(pk=1).first() or Counting()
+
+
+def read(campaign):
+    """Put a campaign's figures together."""
+    tops = list(Union.objects.filter(level=Level.TOP))
+    numbers, counted_at = numbers_of(campaign, tops)
+    counts = {top.pk: standing(numbers[top.pk]) for top in tops}
+    rows = [
         {
             "code": top.code,
             "name": top.plain_name,
             "union": top.name,
             "short_name": top.short_name,
             "is_sector": top.is_sector,
-            "count": by_top.get(top.pk, 0),
+            "count": counts[top.pk],
         }
-        for top in Union.objects.filter(level=Level.TOP)
-        if top.is_active or top.pk in by_top
+        for top in tops
+        if top.is_active or counts[top.pk]
     ]
     return {
-        "total": sum(by_top.values()),
+        "total": sum(counts.values()),
         "target": campaign.target,
-        **counted_parts(rows),
-        "unmapped": sum(row["n"] - row["mapped"] for row in found),
-        "by_top": sorted(tops, key=lambda top: (-top["count"], top["code"])),
+        **parts_of(summed(numbers.values()), counted_at),
+        "by_top": sorted(rows, key=lambda row: (-row["count"], row["code"])),
     }
 
 
-def counted_of_top(campaign, top):
-    """Count a top union's figures from the rows."""
-    rows = Initiative.objects.filter(campaign=campaign).standing().under(top).order_by()
-    by_branch = counts(rows, "branch")
-    branches = [
-        {"code": union.code, "name": union.name, "count": by_branch.get(union.pk, 0)}
-        for union in Union.objects.filter(parent=top)
-        if union.is_active or union.pk in by_branch
+def read_of_top(campaign, top):
+    """Put a top union's figures together."""
+    branches = list(Union.objects.filter(parent=top))
+    numbers, counted_at = numbers_of(campaign, [top, *branches])
+    counts = {branch.pk: standing(numbers[branch.pk]) for branch in branches}
+    rows = [
+        {"code": branch.code, "name": branch.name, "count": counts[branch.pk]}
+        for branch in branches
+        if branch.is_active or counts[branch.pk]
     ]
     return {
         "code": top.code,
         "name": top.plain_name,
         "union": top.name,
-        "total": sum(by_branch.values()),
-        **counted_parts(rows),
-        "unmapped": by_branch.get(None, 0),
-        "by_branch": sorted(branches, key=lambda branch: (-branch["count"], branch["code"])),
+        "total": standing(numbers[top.pk]),
+        **parts_of(numbers[top.pk], counted_at),
+        "by_branch": sorted(rows, key=lambda row: (-row["count"], row["code"])),
     }
 
 
-def counted_parts(rows):
-    days = counts(rows.annotate(day=TruncDate("arrived_at")), "day")
-    by_day = [{"day": day.isoformat(), "count": count} for day, count in sorted(days.items())]
+def parts_of(numbers, counted_at):
+    by_day = [{"day": day, "count": count} for day, count in sorted(numbers["day"].items())]
     return {
-        "counted_at": clock.now().isoformat(timespec="seconds"),
+        "counted_at": localtime(counted_at).isoformat(timespec="seconds"),
         "by_day": by_day,
         "peak": peak_of(by_day),
-        "by_field": parts(rows, "field", Field),
-        "by_block": parts(rows, "block", Block),
+        "by_field": named(numbers["field"], Field),
+        "by_block": named(numbers["block"], Block),
+        "unmapped": numbers["mapped"].get("no", 0),
     }
 
 
-def counts(rows, name):
-    return {row[name]: row["n"] for row in rows.values(name).annotate(n=Count("pk"))}
-
-
-def parts(rows, name, choices):
-    found = counts(rows, name)
-    return [{"code": code, "name": label, "count": found.get(code, 0)} for code, label in choices.choices]
+def named(numbers, choices):
+    return [{"code": code, "name": label, "count": numbers.get(code, 0)} for code, label in choices.choices]
 
 
 def peak_of(by_day):

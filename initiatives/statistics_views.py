@@ -4,18 +4,19 @@ from datetime import date, datetime
 
 from csp.decorators import csp_replace
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from accounts.models import Level, Union
+from config.ready_pages import ready_data, ready_page
 from config.text import clean_line
 from initiatives import captions, pictures
 from initiatives.league import found, placed
 from initiatives.limits import TITLE_LIMIT
 from initiatives.statistics import every_day, figures_of, figures_of_top, seconds_left
-from initiatives.views import public
+from initiatives.views import facts_of, public
 
 # pygal styles a picture by a style sheet inside it. Nothing that anybody typed stands in one, and no script runs there.
 PICTURE_POLICY = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"]}
@@ -24,12 +25,14 @@ PICTURE_POLICY = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"]}
 @public
 @require_safe
 def statistics(request, campaign):
-    figures = figures_of(campaign)
     query = clean_line(request.GET.get("q", ""))[:TITLE_LIMIT]
-    address = reverse("statistics", args=[campaign.slug])
-    context = shown(figures, campaign, pictures.OF_CAMPAIGN, address)
-    context |= {"query": query, "rows": found(placed(figures["by_top"]), query)}
-    return render(request, "initiatives/statistics.html", context)
+
+    def context(own):
+        figures = figures_of(campaign)
+        page = shown(figures, campaign, pictures.OF_CAMPAIGN, reverse("statistics", args=[campaign.slug]))
+        return page | {"query": query, "rows": found(placed(figures["by_top"]), query)}
+
+    return ready_page(request, "initiatives/statistics.html", context, about=(facts_of(campaign), query))
 
 
 def shown(figures, campaign, of, address):
@@ -56,9 +59,9 @@ def shown(figures, campaign, of, address):
 
 @public
 @require_safe
-@gzip_page
 def statistics_json(request, campaign):
-    return as_data(figures_of(campaign))
+    key = ("figures", campaign.pk)
+    return ready_data(key, lambda: as_data(figures_of(campaign)).content, content_type="application/json")
 
 
 def as_data(figures):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from config.prepared import Prepared
 from initiatives.models import Initiative
 from record.models import Event
 
@@ -22,6 +23,7 @@ WORDS = {
     "considered": "Hội đồng đang xem xét phản ánh liên quan đến sáng kiến; bạn sẽ được trình bày trước khi kết luận",
     "cleared": "Hội đồng đã xem xét xong: sáng kiến tiếp tục được xét chọn",
     "excluded": "Hội đồng đã xem xét xong: sáng kiến không còn trong danh sách xét chọn",
+    "settled": "Hội đồng đã xem xét xong phản ánh; kết quả đã công bố chỉ thay đổi khi có quyết định điều chỉnh",
     "awarded": "Được khen thưởng cấp tỉnh, ngành",
     "nominated": "Được đề nghị Tổng Liên đoàn biểu dương",
     "not_chosen": "Đã được xét, lần này chưa được chọn khen thưởng",
@@ -60,6 +62,7 @@ STAFF_WORDS = {
     "considered": "Hội đồng đang xem xét",
     "cleared": "Hội đồng đã xem xét xong: được xét chọn tiếp",
     "excluded": "Hội đồng đã xem xét xong: không còn trong danh sách xét chọn",
+    "settled": "Hội đồng đã xem xét xong",
     "awarded": "Được khen thưởng",
     "nominated": "Được đề nghị biểu dương",
     "not_chosen": "Không được chọn",
@@ -70,6 +73,10 @@ STAFF_WORDS = {
     "honour_corrected": "Đính chính: không còn được biểu dương toàn quốc",
     "anonymised": "Xóa thông tin cá nhân theo yêu cầu của tác giả",
 }
+
+
+# Asked whenever an author looks.
+events_of = Prepared(lambda kind, key: Event.objects.of_row(kind, key))
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ def timeline_of(initiative):
     """Return the Steps of an initiative, oldest first."""
     return [
         Step(at=event.at, words=WORDS[event.deed], detail=detail_of(event), is_outcome=event.deed in DECIDED)
-        for event in Event.objects.of(initiative)
+        for event in events_of("initiative", initiative.pk)
         if event.deed in WORDS
     ]
 

@@ -1,4 +1,4 @@
-from config.triggers import Refusal
+from config.triggers import Consequence, Refusal
 
 KEPT_TEXT = "SELECT 1 FROM initiatives_consenttext t WHERE t.campaign_id = "
 CAMPAIGN = "FROM initiatives_campaign c WHERE c.id = NEW.campaign_id"
@@ -20,6 +20,45 @@ REFUSALS = [
             "outside_practice_period",
         )
         for event in ("INSERT", "UPDATE OF started_on")
+    ),
+    # A submission is kept or stored, never both; what was kept is in, whatever becomes of the campaign's dates.
+    Refusal(
+        "initiative_kept_no_longer",
+        "initiatives_initiative",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM initiatives_keptform k WHERE k.submission_id = NEW.submission_id)",
+        "kept",
+    ),
+    Refusal(
+        "kept_form_not_stored",
+        "initiatives_keptform",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM initiatives_initiative i WHERE i.submission_id = NEW.submission_id)",
+        "already_sent",
+    ),
+    Refusal(
+        "kept_form_in_time",
+        "initiatives_keptform",
+        "INSERT",
+        f"NOT EXISTS (SELECT 1 {CAMPAIGN} AND NEW.arrived_at >= c.opens_at AND NEW.arrived_at < c.closes_at)",
+        "closed",
+    ),
+    Refusal(
+        "kept_form_fixed",
+        "initiatives_keptform",
+        "UPDATE OF campaign_id, submission_id, answers, arrived_at",
+        "TRUE",
+        "kept_form_is_fixed",
+    ),
+    Refusal(
+        "campaign_waits_for_kept_forms",
+        "initiatives_campaign",
+        "UPDATE OF opens_at, closes_at, practice_from, practice_until, consent_version, consent_text",
+        "(NEW.opens_at <> OLD.opens_at OR NEW.closes_at <> OLD.closes_at OR NEW.practice_from <> OLD.practice_from "
+        "OR NEW.practice_until <> OLD.practice_until OR NEW.consent_version <> OLD.consent_version "
+        "OR NEW.consent_text <> OLD.consent_text) "
+        "AND EXISTS (SELECT 1 FROM initiatives_keptform k WHERE k.campaign_id = NEW.id)",
+        "forms_wait",
     ),
     Refusal(
         "initiative_arrival_fixed",
@@ -114,4 +153,25 @@ REFUSALS = [
         "removal_answered",
     ),
     Refusal("removal_never_deleted", "initiatives_removalrequest", "DELETE", "TRUE", "never_deleted"),
+]
+
+
+def uncounted(row, number):
+    """Return the SQL that notes one initiative more, or one less, as `initiatives.counting` will count it."""
+    columns = ["campaign_id", "top_id", "branch_id", "unit_id", "arrived_at", "field", "block", "status"]
+    values = ", ".join(f"{row}.{column}" for column in columns)
+    return f"INSERT INTO initiatives_uncounted ({', '.join(columns)}, number) VALUES ({values}, {number})"  # noqa: S608
+
+
+CONSEQUENCES = [
+    Consequence("initiative_counts", "initiatives_initiative", "INSERT", uncounted("NEW", 1)),
+    Consequence(
+        "initiative_counts_otherwise",
+        "initiatives_initiative",
+        "UPDATE OF top_id, branch_id, unit_id, field, block, status",
+        f"{uncounted('OLD', -1)}; {uncounted('NEW', 1)}",
+        "NEW.status <> OLD.status OR NEW.field <> OLD.field OR NEW.block <> OLD.block OR NEW.top_id <> OLD.top_id "
+        "OR COALESCE(NEW.branch_id, 0) <> COALESCE(OLD.branch_id, 0) "
+        "OR COALESCE(NEW.unit_id, 0) <> COALESCE(OLD.unit_id, 0)",
+    ),
 ]

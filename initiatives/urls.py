@@ -3,6 +3,7 @@
 from django.urls import path
 
 from initiatives import (
+    arrived_views,
     author_views,
     crawler_views,
     follow_views,
@@ -20,11 +21,13 @@ urlpatterns = [
     path("<slug:campaign_slug>/", views.landing, name="landing"),
     path("<slug:campaign_slug>/gui-sang-kien/", sending_views.initiative_form, name="initiative_form"),
     path("<slug:campaign_slug>/don-vi/<slug:top_code>.json", views.units_of, name="units_of"),
+    path("<slug:campaign_slug>/da-den/<str:secret>/", arrived_views.arrived, name="arrived"),
     path("<slug:campaign_slug>/da-nhan/<slug:secret>/", author_views.receipt, name="receipt"),
     path("<slug:campaign_slug>/da-nhan/<slug:secret>/sua/", author_views.correct_initiative, name="correct_initiative"),
     path(
         "<slug:campaign_slug>/da-nhan/<slug:secret>/rut/", author_views.withdraw_initiative, name="withdraw_initiative"
     ),
+    path("<slug:campaign_slug>/da-nhan/<slug:secret>/ma-qr.svg", author_views.receipt_code, name="receipt_code"),
     path("<slug:campaign_slug>/da-nhan/<slug:secret>/bien-nhan.pdf", author_views.receipt_file, name="receipt_file"),
     path("<slug:campaign_slug>/theo-doi/", follow_views.follow, name="follow"),
     path("<slug:campaign_slug>/mat-ma/", follow_views.lost_code, name="lost_code"),

@@ -5,19 +5,31 @@ from dataclasses import dataclass
 
 from accounts.abbreviations import search_words
 from accounts.models import Union
+from config.memory import remembered
+from config.prepared import Prepared
 from config.text import sort_key
 
 # What the second picker says for "not in the list"; in the record and for scripts it is the empty choice.
 OTHER = "other"
 NOT_LISTED = "Không thấy trong danh sách – tôi tự ghi tên"
+UNION_SECONDS = 20
 UNION_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
+active_union = Prepared(lambda code: Union.objects.filter(is_active=True).by_code(code).order_by("pk")[:1])
 
 
 def union_of(code):
     """Return the active union with this code, or None."""
     if not UNION_CODE.fullmatch(code or ""):
         return None
-    return Union.objects.filter(is_active=True).by_code(code).select_related("parent__parent").first()
+    union = active_union.first(code)
+    if union and union.parent_id:
+        union.parent = union_shown(union.parent_id)
+    return union
+
+
+def union_shown(key):
+    """Return the union with this key and those above it, as they were some seconds ago at most."""
+    return remembered(("union", key), lambda: Union.objects.select_related("parent__parent").get(pk=key), UNION_SECONDS)
 
 
 @dataclass(frozen=True)

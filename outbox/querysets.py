@@ -1,11 +1,13 @@
 from django.db import models
 from django.utils import timezone
 
+WAITING = models.Q(sent_at=None, given_up_at=None)
+
 
 class MessageQuerySet(models.QuerySet):
     def waiting(self):
         """Neither sent nor given up."""
-        return self.filter(sent_at=None, given_up_at=None)
+        return self.filter(WAITING)
 
     def due(self):
         """Waiting, and their next try has come. Mail runs on real time, also in a demonstration."""

@@ -1,5 +1,7 @@
 from django.contrib import admin
 
+from config.long_lists import LongListAdmin
+from config.looking import Sought
 from config.text import fold
 from record.models import Event, Seal
 from record.words import DEEDS, SUBJECTS
@@ -55,15 +57,15 @@ class DeedFilter(WordsFilter):
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(LongListAdmin):
     list_display = ["at", "by_name", "shown_deed", "shown_subject", "subject_id", "reason"]
     list_display_links = ["shown_deed"]
     list_filter = [SubjectFilter, DeedFilter]
     fields = ["at", "by_name", "shown_deed", "shown_subject", "subject_id", "number", "reason", "before", "after"]
-    ordering = ["-id"]
-    sortable_by = []
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
+
+    def sought(self, among, rows, text, filters):
+        """The index of the chains finds the events of one kind of things."""
+        return Sought(among, rows, rows if "subject_kind" in filters else None)
 
     @admin.display(description="việc")
     def shown_deed(self, event):

@@ -4,8 +4,11 @@ from django.db import models
 class EventQuerySet(models.QuerySet):
     def of(self, subject):
         """The events of one object, oldest first; a proxy's are those of the model behind it."""
-        kind = subject._meta.concrete_model._meta.model_name
-        return self.filter(subject_kind=kind, subject_id=subject.pk).order_by("number")
+        return self.of_row(subject._meta.concrete_model._meta.model_name, subject.pk)
+
+    def of_row(self, kind, key):
+        """The same for the kind and the key of the object."""
+        return self.filter(subject_kind=kind, subject_id=key).order_by("number")
 
     def last_of(self, subjects):
         """Return {key: the last event} of objects of one model."""

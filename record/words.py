@@ -86,6 +86,7 @@ DEEDS = {
     "unlisted": "Không còn trong danh sách lấy ý kiến",
     "considered": "Báo tác giả: đang xem xét",
     "cleared": "Báo tác giả: được xét chọn tiếp",
+    "settled": "Báo tác giả: đã xem xét xong",
     "quota_set": "Đặt chỉ tiêu riêng",
     "quota_removed": "Bỏ chỉ tiêu riêng",
     "chosen": "Chọn sáng kiến",

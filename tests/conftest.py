@@ -1,5 +1,6 @@
 """What all tests share: a stopped-at-will clock, plain storage, and signed-in browsers."""
 
+import math
 import uuid
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import timezone
 
 from accounts.models import Level
-from config import triggers
+from config import memory, triggers
 from dossiers import letter_filling, letter_templates, letters, paper_forms, pdf_check, pictures, scans
 from initiatives import import_checking, import_reading
 from tests.factories import make_union
@@ -45,6 +46,13 @@ def _plain_surroundings(settings, uploads):
 
 
 @pytest.fixture(autouse=True)
+def _remember_nothing(monkeypatch):
+    """What a process remembers for a second is asked for anew each time; tests/test_ready_pages.py lets it remember."""
+    memory.forget_all()
+    monkeypatch.setattr(memory, "LONGEST_SECONDS", 0)
+
+
+@pytest.fixture(autouse=True)
 def _look_into_files_here(request, monkeypatch):
     """A process for each file takes a third of a second: only tests marked `file_child` start it."""
     if "file_child" not in request.keywords:
@@ -73,6 +81,13 @@ def at(settings):
 
     set_clock("2021-04-01 08:00")
     return set_clock
+
+
+@pytest.fixture
+def rush(settings, monkeypatch):
+    """A front server that is trusted, its clock right: no request is taken for one that came to an idle process."""
+    settings.TRUST_REQUEST_START = True
+    monkeypatch.setattr("config.rush.CALM", math.inf)
 
 
 def moment(text):

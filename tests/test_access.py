@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Pages that anyone may open. Every other page of the site asks for signing in.
 PUBLIC = {
     "", "dang-nhap/", "suc-khoe/", "<campaign_slug>/", "<campaign_slug>/gui-sang-kien/", "<campaign_slug>/theo-doi/",
-    "<campaign_slug>/don-vi/<top_code>.json", "<campaign_slug>/da-nhan/<secret>/",
+    "<campaign_slug>/don-vi/<top_code>.json", "<campaign_slug>/da-nhan/<secret>/", "<campaign_slug>/da-den/<secret>/",
     "<campaign_slug>/da-nhan/<secret>/sua/",
     "<campaign_slug>/da-nhan/<secret>/rut/", "<campaign_slug>/huong-dan/", "<campaign_slug>/thong-ke/",
     "<campaign_slug>/thong-ke.json", "<campaign_slug>/ma-qr/", "<campaign_slug>/ma-qr.svg", "<campaign_slug>/ma-qr.png",
@@ -29,7 +29,7 @@ PUBLIC = {
     "<campaign_slug>/mat-ma/", "<campaign_slug>/huong-dan/tai-ve/",
     "<campaign_slug>/xac-nhan/<code>/", "robots.txt", "sitemap.xml",
     "<campaign_slug>/ma-qr.pdf", "<campaign_slug>/huy-hieu.svg", "<campaign_slug>/huy-hieu.png",
-    "<campaign_slug>/da-nhan/<secret>/bien-nhan.pdf",
+    "<campaign_slug>/da-nhan/<secret>/bien-nhan.pdf", "<campaign_slug>/da-nhan/<secret>/ma-qr.svg",
     "<campaign_slug>/thong-ke/<top_code>/", "<campaign_slug>/thong-ke/<top_code>.json",
     "<campaign_slug>/thong-ke/<picture_slug>.svg", "<campaign_slug>/thong-ke/<top_code>/<picture_slug>.svg",
     "<campaign_slug>/quyen-rieng-tu/", "<campaign_slug>/da-nhan/<secret>/du-lieu/",
@@ -166,6 +166,7 @@ def test_what_changes_something_is_no_link_and_what_shows_something_takes_no_pos
         "huy-hieu.svg",
         "huy-hieu.png",
         "da-nhan/{}/bien-nhan.pdf",
+        "da-nhan/{}/ma-qr.svg",
         "quyen-rieng-tu/",
         "da-nhan/{}/du-lieu/",
         "da-nhan/{}/du-lieu.json",

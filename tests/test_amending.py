@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from awards import honours
 from awards.amending import grant, mark_of_words, revoke, reword
@@ -12,7 +13,7 @@ from awards.selection import choose, take_back
 from config import clock
 from dossiers.forgetting import carry_out
 from dossiers.limits import AUTHORS_LIMIT, LINE_LIMIT
-from initiatives.forgetting import ask_removal
+from initiatives.forgetting import ask_removal, mentions
 from initiatives.timeline import timeline_of
 from record.models import Event
 from tests.factories import make_complaint, make_filed, make_plan, make_user, make_valid
@@ -243,6 +244,31 @@ def test_who_asked_to_be_forgotten_is_not_named_again():
 
     with refused("anonymised"):
         reword_entry(publication, entries[0], authors="Nguyễn Thị Ánh")
+
+
+def test_a_reason_that_may_name_a_forgotten_author_is_public_no_more(client):
+    publication, entries = make_decided()
+    other, named = entries[1].initiative, entries[0].initiative
+    reason = f"Không phải của {named.full_name}."
+    reword_entry(publication, entries[0], title="Khác", reason=reason)
+    page = reverse("results", args=[publication.plan.campaign.slug])
+    assert named.full_name in client.get(page).content.decode()
+    assert mentions(named) == mentions(other) == ["lý do điều chỉnh sau công bố"]  # both have the same name
+
+    carry_out(ask_removal(named), by=make_user())
+
+    assert named.full_name not in client.get(page).content.decode()
+    assert "tác giả đã yêu cầu xóa thông tin cá nhân" in client.get(page).content.decode()
+    assert Amendment.objects.get().reason == reason
+
+
+def test_words_that_nobody_outside_has_read_are_not_put_right_in_public():
+    publication, entries = make_decided()
+
+    with refused("not_chosen"):
+        reword_entry(publication, entries[1], title="Khác")
+
+    assert not Amendment.objects.exists()
 
 
 def test_amendments_are_on_the_plans_record():

@@ -7,7 +7,7 @@ from awards.models import Amendment, Award, Kind
 from awards.outcome_letters import of_plan, unsent
 from dossiers.models import DossierEntry
 from tests.boards import signed_in
-from tests.factories import make_board, make_national_user, make_plan
+from tests.factories import make_board, make_dossier, make_national_user, make_plan
 from tests.pages import says
 from tests.published import make_decided
 
@@ -159,3 +159,18 @@ def test_an_entry_of_another_plan_and_a_deed_that_is_none_are_not_found(board, d
     assert board.get(address("amend", publication, foreign.pk)).status_code == 404
     assert board.post(address("replace", publication, entries[0].pk, "xoa"), DECISION).status_code == 404
     assert board.post(address("deal_with_letters", publication, "xoa")).status_code == 404
+
+
+def test_the_board_reads_whom_an_amendment_was_not_told(board, decided):
+    publication, _ = decided
+    board.post(address("deal_with_letters", publication, "giu-lai"))
+
+    assert "Thư đang giữ lại" in says(replace(board, decided, 0, "thu-hoi"))
+    assert "Thư đã được giữ lại" in says(board.get(address("letters", publication)))
+
+
+def test_what_a_union_never_filed_is_not_there_to_be_amended(board, decided):
+    draft = make_dossier(plan=decided[0].plan, entries=1).entries.get()
+
+    assert board.get(address("amend", decided[0], draft.pk)).status_code == 404
+    assert board.post(address("reword", decided[0], draft.pk)).status_code == 404

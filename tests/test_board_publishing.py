@@ -8,6 +8,7 @@ from django.urls import reverse
 from awards.models import Award, Kind, Publication
 from awards.outcome_letters import of_plan
 from awards.selection import choose
+from awards.shortlisting import publish_shortlist
 from dossiers.models import DossierEntry
 from tests.boards import hold, signed_in
 from tests.factories import make_board, make_campaign, make_filed, make_plan, make_staff, make_valid
@@ -139,6 +140,30 @@ def test_what_is_left_undone_is_not_published_before_one_says_to_know_it(board, 
     assert 'name="decision_date" value="01/04/2021"' in answer.content.decode()
     assert again.status_code == 200
     assert Publication.objects.exists()
+
+
+def test_a_phone_number_beside_a_name_is_noticed_before_it_is_public(board, plan, entries):
+    decide(board, entries[0], "chon")
+    assert "có vẻ chứa số điện thoại" not in preview(board, plan).content.decode()
+    entries[0].authors = "Nguyễn Thị Hoà, ĐT 0912 345 678"
+    entries[0].save()
+
+    assert "có vẻ chứa số điện thoại" in preview(board, plan).content.decode()
+    at_list = reverse("admin:awards_preview_shortlist", args=[plan.pk])
+    assert "có vẻ chứa số điện thoại" in board.post(at_list, {"days": "15"}).content.decode()
+
+
+def test_one_is_warned_of_a_list_that_still_lies_open_and_of_what_never_did(board, plan, entries):
+    publish_shortlist(plan, 15, by=make_board(plan.union))
+    other = make_valid(plan=plan).entries.get()
+    decide(board, other, "chon")
+    decide(board, entries[0], "chon")
+    decide(board, entries[0], "de-nghi")
+    answer = preview(board, plan).content.decode()
+
+    assert "còn mở đến hết ngày <strong>16/04/2021</strong>" in answer
+    assert "<strong>1</strong> sáng kiến được chọn chưa có trong danh sách lấy ý kiến nào" in answer
+    assert publish(board, plan, aware="").status_code == 422
 
 
 def test_nobody_is_asked_to_be_aware_of_nothing(board, plan, entries):

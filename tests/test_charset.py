@@ -4,6 +4,8 @@ import pytest
 
 from config import wsgi
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def ask(monkeypatch):

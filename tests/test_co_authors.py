@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from initiatives.co_authors import Person, authors_of, co_authors_of, normal
 from initiatives.models import Initiative
 
+pytestmark = pytest.mark.once
+
 MAIN = "Nguyễn Văn An"
 
 

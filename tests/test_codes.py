@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from initiatives import codes
 
+pytestmark = pytest.mark.once
+
 BODY = st.text(codes.ALPHABET, min_size=11, max_size=11)
 
 

@@ -4,13 +4,16 @@ import pytest
 
 from awards.candidates import eligible
 from awards.complaints import conclude, hear, take_up
-from awards.models import Complaint, Hearing
+from awards.models import Complaint, Hearing, Kind
+from awards.publishing import publish
+from awards.selection import choose
 from config import clock
+from initiatives.changing import withdraw
 from initiatives.models import Initiative
 from initiatives.timeline import steps_for_staff, timeline_of
 from outbox.models import Message
 from record.models import Event
-from tests.factories import make_complaint, make_initiative, make_user, make_valid
+from tests.factories import IN_TIME, make_complaint, make_initiative, make_user, make_valid
 from tests.lists import make_listed, send_objection
 from tests.refusals import refused
 
@@ -90,6 +93,31 @@ def test_after_an_exclusion_nothing_to_the_contrary_is_told(initiative):
     end(other, "DISMISSED")
 
     assert to_author() == ["considered", "excluded"]
+
+
+def test_who_withdrew_meanwhile_is_not_told_to_be_chosen_from(initiative):
+    complaint = take_up(make_complaint(initiative), by=make_user())
+    withdraw(initiative, arrived_at=IN_TIME)
+    end(complaint, "DISMISSED")
+
+    assert to_author() == ["considered"]
+
+
+@pytest.mark.parametrize("state", ["DISMISSED", "UPHELD"])
+def test_after_the_decisions_no_letter_speaks_of_choosing(initiative, state):
+    """The result is published: only an amendment changes it, and tells so by itself."""
+    entry = initiative.entries.get()
+    choose(entry.plan, entry, Kind.PROVINCE, by=make_user())
+    publish(entry.plan, "12/QĐ", clock.today(), by=make_user())
+    complaint = make_complaint(Initiative.objects.get(), contact="to.giac@example.vn")
+    end(take_up(complaint, by=make_user()), state)
+
+    assert to_author() == ["decided", "considered", "settled"]
+    said = [step.words for step in timeline_of(initiative)][-2:]
+    told_now = ["considered", "settled", "complaint_received", "complaint_concluded"]
+    said += Message.objects.filter(kind__in=told_now).values_list("body", flat=True)
+    assert len(said) == 6
+    assert not [text for text in said if "chưa được chọn" in text or "xét chọn" in text or "xét tiếp" in text]
 
 
 def test_two_upheld_complaints_are_one_letter(initiative):

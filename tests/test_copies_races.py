@@ -25,7 +25,7 @@ def two_copies():
 
 
 def sign_both(monkeypatch, copies):
-    monkeypatch.setattr(copies_index, "sign", slowly(copies_index.sign))
+    monkeypatch.setattr(copies_index, "keep_pairs", slowly(copies_index.keep_pairs))
     assert at_once(*(partial(sign_some, [one.pk]) for one in copies)) == [None, None]
 
 

@@ -1,11 +1,13 @@
 """A new campaign or plan is a copy of the last one with its dates moved; nothing is copied twice (R16)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 
 import pytest
 
 from accounts.models import Level
+from awards.criteria import drafts_of
 from dossiers import copying
 from dossiers.copying import copy_plans, drafts_from_campaign, drafts_from_plan
 from dossiers.filing import file_dossier
@@ -18,6 +20,7 @@ from tests.documents import make_template
 from tests.factories import IN_TIME, make_campaign, make_plan, make_ready, make_union, make_user
 from tests.racing import at_once, slowly, without_backstop
 from tests.refusals import database_refuses, refused
+from tests.scoring import give, lay_down_simple, make_scene
 
 
 def make_copy(campaign, opens_on=date(2022, 3, 10), slug="2022"):
@@ -114,10 +117,25 @@ def test_a_plan_is_copied_with_all_that_belongs_to_it():
 
 
 @pytest.mark.django_db
+def test_criteria_are_copied_to_be_edited_and_marking_begins_anew():
+    plan, (entry,), (member, _) = make_scene(marks_wanted=3, gap=Decimal(15))
+    give(entry, member, 50, 30)
+    campaign = make_copy(plan.campaign)
+
+    (new,) = copy_plans(drafts_from_campaign(plan.campaign, campaign), campaign, by=make_user())
+
+    assert drafts_of(new) == drafts_of(plan)
+    assert (new.scoring.marks_wanted, new.scoring.gap, new.scoring.begun_at) == (3, 15, None)
+    assert not new.council.exists()
+    assert [event.deed for event in Event.objects.of(new)] == ["copied", "criteria_laid_down"]
+
+
+@pytest.mark.django_db
 def test_all_federations_without_a_plan_get_one_like_another():
     plan = make_plan(mailbox="ho-so@example.vn")
     QuotaException.objects.create(plan=plan, union=make_union(parent=plan.union), quota=10)
     make_template(plan)
+    lay_down_simple(plan)
     others = {make_union(Level.TOP), make_union(Level.TOP)}
     make_union(Level.TOP, is_active=False)
 
@@ -127,6 +145,7 @@ def test_all_federations_without_a_plan_get_one_like_another():
     for new in made:
         assert (new.award_limit, new.dossier_deadline) == (plan.award_limit, plan.dossier_deadline)
         assert (new.mailbox, new.quota_exceptions.count(), new.letter_templates.count()) == ("", 0, 0)
+        assert not new.criteria.exists()
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.pages import says, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # The plan's deadline is 17 April 00:00.
 PAGES = ["desk", "initiatives"]

@@ -15,13 +15,15 @@ from awards.outcome_letters import hold_back, of_plan, send_now, unsent, write_a
 from awards.publishing import publish
 from awards.selection import choose
 from config import clock
+from initiatives.changing import withdraw
+from initiatives.timeline import timeline_of
 from outbox.models import Message
 from outbox.sending import send_due
 from record.models import Event
-from tests.factories import make_filed, make_plan, make_user, make_valid
+from tests.factories import IN_TIME, make_filed, make_plan, make_user, make_valid
 from tests.published import LATER, NUMBER, make_decided
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def emails(entries, *addresses):
@@ -169,6 +171,38 @@ def test_an_amendment_after_the_letter_went_is_told_in_one_of_its_own_to_whom_it
     assert (letter.recipient, letter.kind) == ("a@example.vn", "decision_amended")
     assert "Thu hồi: Khen thưởng cấp tỉnh, ngành" in letter.body
     assert "Chép của người khác." in letter.body
+
+
+def test_an_amendment_is_not_told_to_whom_nothing_was_told_before(plan, entries):
+    publication = decide(plan)
+    hold_back(plan, by=make_user())
+    revoke(plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
+    assert not of_plan(plan).exists()
+
+    write_anew(plan, publication, by=make_user())
+
+    assert [message.kind for message in of_plan(plan)] == ["decided", "decided"]
+    assert "lần này chưa được chọn" in letters()["a@example.vn"].body
+
+
+def test_whoever_read_the_first_letter_learns_of_the_amendment_though_others_are_held_back(plan, entries):
+    decide(plan)
+    of_plan(plan).filter(recipient="a@example.vn").update(sent_at=timezone.now())
+    hold_back(plan, by=make_user())
+    revoke(plan, entries[0], Kind.PROVINCE, *LATER, by=make_user())
+
+    assert hold_back(plan, by=make_user()) == 0
+    assert unsent(plan).get().recipient == "a@example.vn"
+
+
+def test_who_withdrew_is_not_told_to_have_been_passed_over(plan, entries):
+    make_user(entries[0].dossier.union, Role.STAFF, email="huyen@example.vn")
+    withdraw(entries[1].initiative, arrived_at=IN_TIME)
+    decide(plan)
+
+    assert "b@example.vn" not in letters()
+    assert f"({entries[1].initiative.shown_code}): tác giả đã rút, không xét." in letters()["huyen@example.vn"].body
+    assert timeline_of(entries[1].initiative)[-1].words == "Bạn đã rút sáng kiến"
 
 
 def test_the_letters_of_one_plan_are_not_those_of_another():

@@ -118,6 +118,29 @@ def test_control_without_the_campaigns_lock_an_honour_stands_on_what_was_taken_b
         assert Honour.objects.standing().filter(award=award, award__taken_back_at__isnull=False).exists()
 
 
+# What is complained about is taken back at the same moment
+
+
+def complaint_and_amendment():
+    entry = make_valid().entries.get()
+    choose(entry.plan, entry, Kind.PROVINCE, by=make_user())
+    deciding(entry.plan)()
+    revoking = partial(revoke, entry.plan, entry, Kind.PROVINCE, *LATER, by=make_user())
+    return partial(make_complaint, entry.initiative, by=make_user()), revoking
+
+
+def test_an_amendment_waits_for_a_complaint_to_write_behind_it():
+    assert while_open(*complaint_and_amendment()) == [None, None]
+
+    assert not list(broken_links())
+
+
+def test_control_without_the_lock_both_write_the_same_number(monkeypatch):
+    monkeypatch.setattr(amending, "locked_initiative", unlocked)
+
+    assert while_open(*complaint_and_amendment()) == [None, "IntegrityError"]
+
+
 # Marks are corrected while the line is drawn by them
 
 

@@ -19,12 +19,13 @@ from awards.demo import letters
 from awards.demo.accounts import NAMES, PASSWORD
 from awards.demo.drafts import drafts_of
 from awards.demo.loading import SEED
-from awards.demo.texts import read_texts
+from awards.demo.texts import copied_text, read_texts
 from awards.models import Complaint
 from config import clock
 from dossiers.checklist import missing
 from dossiers.models import Dossier, Plan
 from dossiers.scans import checked
+from initiatives.copies_models import Resemblance
 from initiatives.limits import DESCRIPTION_LIMIT
 from initiatives.models import Initiative
 from outbox.models import Message
@@ -46,11 +47,20 @@ class TestDemo(TestCase):
             call_command("load_reference", verbosity=0, stdout=Quiet())
             call_command("load_demo", stdout=Quiet())
 
-    def test_each_of_the_600_texts_is_one_initiative(self):
+    def test_each_of_the_600_texts_is_one_initiative_and_one_more_is_copied(self):
         stored = set(Initiative.objects.values_list("submission_id", flat=True))
 
-        assert Initiative.objects.count() == 600
-        assert stored == {text.submission_id for text in read_texts()}
+        assert Initiative.objects.count() == 601
+        assert stored == {text.submission_id for text in [*read_texts(), copied_text()]}
+
+    def test_the_copied_one_is_found_by_its_union_and_by_that_of_the_earlier_one(self):
+        pair = Resemblance.objects.get()
+
+        assert pair.later.submission_id == copied_text().submission_id
+        assert (pair.later.unit.local_code, pair.earlier.unit.local_code) == ("TN08", "TN06")
+        assert 50 < pair.percent < 100
+        assert pair.later.status == "SENT"
+        assert pair.found_at == DEMO_STARTS
 
     def test_every_province_and_thai_nguyen_above_all(self):
         counts = Counter(Initiative.objects.values_list("top__code", flat=True))
@@ -90,7 +100,7 @@ class TestDemo(TestCase):
         phones = list(Initiative.objects.values_list("phone", flat=True))
         mobile = phonenumbers.PhoneNumberType.MOBILE
 
-        assert len(set(phones)) == 600
+        assert len(set(phones)) == 601
         assert all(phone.startswith("+84559") for phone in phones)
         assert {phonenumbers.number_type(phonenumbers.parse(phone)) for phone in phones} == {mobile}
 
@@ -108,7 +118,7 @@ class TestDemo(TestCase):
     def test_the_record_holds_and_nothing_in_it_is_later_than_the_demonstration(self):
         assert list(broken_links()) == []
         assert not Event.objects.filter(at__gte=DEMO_STARTS).exists()
-        assert Event.objects.filter(deed="sent").values("at").distinct().count() == 600
+        assert Event.objects.filter(deed="sent").values("at").distinct().count() == 601
 
     def test_a_screened_initiative_was_screened_after_it_was_sent(self):
         sent = dict(Event.objects.filter(deed="sent").values_list("subject_id", "at"))

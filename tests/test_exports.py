@@ -2,23 +2,20 @@
 
 import csv
 import io
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
-from django.core.files.storage import default_storage
 from django.urls import reverse
-from django_q.models import OrmQ
 from openpyxl import load_workbook
 
 from accounts.models import Role
 from accounts.roles import grant
-from config import clock
 from initiatives import exporting
-from initiatives.exporting import begin, begin_later, csv_parts, drop_outdated, write_file
+from initiatives.exporting import begin, csv_parts
 from initiatives.exports import Export
 from record.models import Event, PersonalDetail
 from tests.factories import IN_TIME, make_board, make_initiative, make_national_user, make_staff, make_union
-from tests.pages import says, signed_in, tree
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -149,123 +146,6 @@ def test_a_download_that_is_broken_off_is_on_record_too(unit, staff, monkeypatch
     parts.close()  # as the server does with what it streams
 
     assert Event.objects.of(Export.objects.get()).last().after == {"rows": 1, "state": "FAILED"}
-
-
-# Long lists
-
-
-@pytest.fixture
-def long(unit, monkeypatch):
-    """A list that is long for its limits."""
-    monkeypatch.setattr(exporting, "EXPORTED_AT_ONCE", 2)
-    monkeypatch.setattr(exporting, "EXPORT_CHUNK", 2)
-    return [make_initiative(unit, title=f"Việc {number}") for number in range(5)]
-
-
-@pytest.mark.parametrize(("number", "waits"), [(1, False), (2, False), (3, True)])
-def test_a_short_list_comes_at_once_and_a_long_one_from_the_queue(unit, staff, monkeypatch, number, waits):
-    monkeypatch.setattr(exporting, "EXPORTED_AT_ONCE", 2)
-    for _ in range(number):
-        make_initiative(unit)
-
-    assert take(staff, "xlsx").status_code == (302 if waits else 200)
-    assert OrmQ.objects.count() == waits
-    assert take(staff, "csv").status_code == 200
-
-
-def test_the_progress_page_comes_again_until_the_file_is_there(staff, long):
-    client, address = signed_in(staff), take(staff, "xlsx")["Location"]
-
-    waiting = client.get(address)
-    Export.objects.update(rows=2, total=5)
-    halfway = client.get(address)
-    write_file(Export.objects.get().pk)
-    done = client.get(address)
-
-    assert (waiting["Refresh"], halfway["Refresh"]) == ("3", "3")
-    assert "Đã ghi 2 trong 5 dòng" in says(halfway)
-    assert "Refresh" not in done
-    assert "Tệp có 5 dòng, giữ đến 08:00 02/04/2021" in says(done)
-    (link,) = tree(done).xpath("//main//a[contains(@class, 'btn')]/@href")
-    assert [row["Tên sáng kiến"] for row in rows_in(client.get(link))] == [f"Việc {at}" for at in reversed(range(5))]
-
-
-def test_a_file_is_its_makers_alone(unit, staff, long):
-    export = begin_later(staff, "")
-    write_file(export.pk)
-
-    for other in (make_staff(unit), make_staff(unit.parent), make_national_user()):
-        for page in ("export", "export_file"):
-            assert signed_in(other).get(reverse(page, args=[export.pk])).status_code == 404
-    assert signed_in(staff).get(reverse("export_file", args=[export.pk])).getvalue()
-
-
-def test_asking_twice_for_the_same_list_writes_one_file(staff, long):
-    assert (
-        take(staff, "xlsx")["Location"] == take(staff, "xlsx")["Location"] != take(staff, "xlsx", "q=viec")["Location"]
-    )
-    assert OrmQ.objects.count() == 2
-
-
-def test_a_task_that_runs_again_after_a_crash_begins_anew_and_a_finished_one_is_left(staff, long):
-    export = begin_later(staff, "")
-    Export.objects.update(rows=4)
-
-    for _ in range(2):
-        write_file(export.pk)
-
-    export.refresh_from_db()
-    assert (export.rows, export.total, export.state) == (5, 5, "DONE")
-    assert Event.objects.of(export).count() == 2
-
-
-@pytest.mark.parametrize(("most", "state"), [(6, "DONE"), (5, "DONE"), (4, "TOO_LONG")])
-def test_a_list_too_long_for_excel_is_told_what_to_do(staff, long, monkeypatch, most, state):
-    monkeypatch.setattr(exporting, "MOST_IN_XLSX", most)
-    export = begin_later(staff, "")
-
-    write_file(export.pk)
-
-    page = signed_in(staff).get(export.get_absolute_url())
-    assert ("Danh sách có 5 dòng" in says(page)) is (state == "TOO_LONG")
-    export.refresh_from_db()
-    assert (export.state, bool(export.file)) == (state, state == "DONE")
-
-
-def test_a_file_that_cannot_be_written_is_told(staff, long, monkeypatch, caplog):
-    export = begin_later(staff, "")
-    monkeypatch.setattr(exporting, "Workbook", None)
-
-    write_file(export.pk)
-
-    page = signed_in(staff).get(export.get_absolute_url())
-    assert "Không ghi được tệp này" in says(page)
-    assert "failed" in caplog.text
-    assert signed_in(staff).get(reverse("export_file", args=[export.pk])).status_code == 404
-
-
-def test_rights_that_were_taken_away_meanwhile_count(staff, long):
-    export = begin_later(staff, "")
-    staff.memberships.all().delete()
-
-    write_file(export.pk)
-
-    export.refresh_from_db()
-    assert export.rows == 0
-
-
-@pytest.mark.parametrize(("hours", "left"), [(23.9, 1), (24, 0)])
-def test_after_a_day_the_file_is_gone_and_the_record_stays(staff, long, hours, left):
-    export = begin_later(staff, "")
-    write_file(export.pk)
-    export.refresh_from_db()
-    Export.objects.update(asked_at=clock.now() - timedelta(hours=hours))
-
-    drop_outdated()
-
-    assert Export.objects.count() == left
-    assert default_storage.exists(export.file.name) is bool(left)
-    assert Event.objects.of(export).count() == 2
 
 
 @pytest.mark.parametrize("rows", [1, 4])

@@ -5,6 +5,8 @@ from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field, as_c
 from django import forms
 from lxml import html
 
+pytestmark = pytest.mark.once
+
 
 class Asked(forms.Form):
     name = forms.CharField(label="Họ và tên", help_text="Ví dụ Nguyễn Văn An.")

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import get_resolver, reverse
 
-from awards.help import PAGES
+from awards.help import PAGES, help_of
 from config.guides import anchor_of, guide, guides, html_of
 from tests.boards import signed_in
 from tests.factories import make_board, make_plan, make_staff
@@ -16,6 +16,28 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SHOWN = ["awards_fileddossier", "awards_complaint", "awards_consultation", "awards_scoring", "awards_selection",
          "awards_publication", "dossiers_extension", "dossiers_plan", "dossiers_lettertemplate", "accounts_union",
          "initiatives_initiative", "record_seal"]  # fmt: skip
+
+# What the admin answers with no page of its own: files and data, deeds that lead back to a page, and what nobody may.
+FILES_AND_DATA = {
+    "autocomplete", "jsi18n", "awards_board_chart", "awards_complaint_file", "awards_first_page", "awards_letter",
+    "awards_table", "awards_archive", "awards_score_papers", "awards_take_minutes", "awards_take_paper",
+    "awards_selection_changes", "awards_national_export", "dossiers_letter_template", "dossiers_shipped_template",
+}  # fmt: skip
+DEEDS = {
+    "login", "logout", "password_change", "password_change_done", "auth_user_password_change", "app_list",
+    "awards_change_seat", "awards_choose_marked", "awards_close_marking", "awards_close_meeting", "awards_conclude",
+    "awards_correct_meeting", "awards_deal_with_letters", "awards_decide", "awards_find", "awards_hear",
+    "awards_honour", "awards_judge", "awards_paper", "awards_publish_shortlist", "awards_ready_criteria",
+    "awards_recuse", "awards_replace", "awards_reword", "awards_take_up", "awards_write_letters",
+    "initiatives_removal_carry_out",
+    "initiatives_removal_refuse",
+}  # fmt: skip
+READ_ONLY = ["awards_consultation", "awards_fileddossier", "awards_nominations", "awards_publication", "awards_scoring",
+             "awards_selection", "initiatives_initiative", "initiatives_removalrequest", "outbox_message",
+             "record_event", "record_seal"]  # fmt: skip
+NEVER_DELETED = [*READ_ONLY, "accounts_union", "accounts_user", "awards_complaint", "dossiers_extension",
+                 "dossiers_lettertemplate", "dossiers_plan", "initiatives_campaign"]  # fmt: skip
+NOBODYS = {f"{model}_add" for model in READ_ONLY} | {f"{model}_delete" for model in NEVER_DELETED}
 
 
 @pytest.fixture
@@ -45,7 +67,9 @@ def test_every_guide_is_read_inside_the_admin_with_all_it_shows(name, board):
 def test_the_guide_of_the_board_is_one_text_with_a_chapter_for_each_step():
     chapters = re.findall(r'<h2 id="([\w-]+)"', guide("hoi-dong")[1])
 
-    assert {help.chapter for help in PAGES.values()} <= set(chapters)
+    assert {help.chapter for help in PAGES.values() if help.guide == "hoi-dong"} - {""} <= set(chapters)
+    assert {help.guide for help in PAGES.values()} <= set(guides())
+    assert not any(help.chapter for help in PAGES.values() if help.guide != "hoi-dong")
     assert chapters[1:7] == ["ho-so", "lay-y-kien", "cham-diem", "xet-chon", "van-ban", "cong-bo"]
 
 
@@ -62,8 +86,12 @@ def test_a_guide_that_is_not_there_is_not_found_and_nobody_else_gets_in(board):
     assert signed_in(make_staff(make_plan().union)).get(reverse("board_guide"), follow=True).status_code == 403
 
 
-def test_help_is_about_pages_that_there_are():
-    assert set(PAGES) - set(names_in(get_resolver().url_patterns)) == set()
+def test_every_page_of_the_admin_has_help_and_help_is_about_pages_that_there_are():
+    (site,) = (part for part in get_resolver().url_patterns if getattr(part, "namespace", "") == "admin")
+    names = set(filter(None, names_in(site.url_patterns)))
+
+    assert set(PAGES) - names == set()
+    assert {name for name in names if not help_of(name)} == FILES_AND_DATA | DEEDS | NOBODYS
 
 
 @pytest.mark.parametrize("model", SHOWN)
@@ -75,7 +103,7 @@ def test_every_list_of_the_board_says_what_to_do_there_and_leads_to_the_guide(mo
 
 
 def test_the_first_page_leads_to_the_guide(board):
-    assert f'<a href="{reverse("board_guide")}#' in board.get(reverse("admin:index")).content.decode()
+    assert f'<a href="{reverse("guide_of", args=["hoi-dong"])}#' in board.get(reverse("admin:index")).content.decode()
 
 
 def test_no_words_of_help_are_longer_than_two_sentences():

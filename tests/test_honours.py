@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.honours import correct, mark, mark_of, publish, unmark, waiting
 from awards.models import Award, Honour, HonourDecision, Kind
 from dossiers.forgetting import carry_out
-from initiatives.forgetting import ask_removal
+from initiatives.forgetting import ask_removal, letters_to_author
 from initiatives.timeline import outcomes_of
 from outbox.models import Message
 from record.models import Event
@@ -205,6 +206,19 @@ def test_a_letter_that_waits_says_no_more_what_was_corrected():
     correct(honour, "101/TLĐ", TODAY, "Nhầm.", by=make_user())
 
     assert not Message.objects.filter(pk=other.pk).exists()
+
+
+def test_whoever_read_that_letter_is_told_of_the_correction():
+    _, award, honour = make_honoured(email="tac.gia@example.vn")
+    Message.objects.filter(kind="honoured").update(sent_at=timezone.now())
+
+    correct(honour, "101/TLĐ", TODAY, "Nhầm.", by=make_user())
+
+    letter = Message.objects.get(kind="honour_corrected")
+    assert letter.recipient == "tac.gia@example.vn"
+    assert award.entry.initiative.shown_code in letter.body
+    assert "Văn bản 101/TLĐ ngày 01/04/2021: Nhầm." in letter.body
+    assert letter in letters_to_author(award.entry.initiative)
 
 
 def test_a_letter_that_waits_keeps_what_still_is_honoured():

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 ROOT = settings.BASE_DIR
 APPS = ["config", "record", "outbox", "accounts", "initiatives", "dossiers", "awards"]
 OURS = [*APPS, "documents", "templates", "static", "tests", "bench", "docs", "bin", ".ci"]

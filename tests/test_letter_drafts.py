@@ -10,10 +10,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from dossiers import paper_forms
+from dossiers import apart, paper_forms
 from dossiers.documents.make_to_trinh import make
 from dossiers.letter_drafts import draft_letter, values_of
-from dossiers.letter_filling import fill_apart
 from dossiers.marks import mark_of
 from dossiers.models import DossierEntry, PaperKind
 from dossiers.paper_forms import ENTRY, FORMS
@@ -160,7 +159,7 @@ def test_the_shipped_form_is_what_its_script_makes():
 def test_a_process_of_its_own_makes_the_same_letter():
     dossier, texts = make_letter(1)
 
-    assert paper_forms.fill is fill_apart
+    assert paper_forms.fill is apart.fill
     assert texts_of(letter_of(dossier)) == texts
 
 

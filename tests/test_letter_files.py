@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import ExifTags, Image
 
-from dossiers import pictures
+from dossiers import apart, pictures
 from dossiers.letters import move_file, remove_file, upload_files, upload_letter
 from dossiers.limits import LETTER_MOST_FILES, LETTER_MOST_MB_AT_ONCE
 from dossiers.models import Dossier, SignedLetter
@@ -179,7 +179,7 @@ def test_a_file_without_thumbnail_has_none_to_ask_for():
 
 
 def opened(found):
-    return Image.open(io.BytesIO(pictures.thumbnail_in(found)))
+    return Image.open(io.BytesIO(apart.thumbnail_in(found)))
 
 
 def test_a_thumbnail_is_upright_small_and_says_nothing_of_where_it_was_taken():
@@ -206,14 +206,14 @@ def test_a_png_of_any_kind_has_a_thumbnail(mode):
 
 @pytest.mark.file_child
 def test_the_first_page_of_a_pdf_is_drawn_by_a_child():
-    assert Image.open(io.BytesIO(pictures.first_page(a_pdf()))).size == (240, 340)
+    assert Image.open(io.BytesIO(apart.first_page(a_pdf()))).size == (240, 340)
 
 
 @pytest.mark.file_child
 def test_a_pdf_that_cannot_be_drawn_is_kept_without_a_thumbnail(monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(apart, "MOST_SECONDS", 0.01)
 
-    assert pictures.first_page(a_pdf()) is None
+    assert apart.first_page(a_pdf()) is None
 
 
 # At once

@@ -20,7 +20,7 @@ from outbox.sending import send_due
 from tests.factories import IN_TIME, answers, make_campaign, make_initiative, make_national_user, make_union
 from tests.pages import send_form, signed_in, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HOA = "hoa@example.vn"
 

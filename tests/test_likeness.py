@@ -6,6 +6,8 @@ from accounts.likeness import Likeness
 from accounts.models import Union
 from accounts.reference import rows
 
+pytestmark = pytest.mark.once
+
 LIKENESS = Likeness(
     [Union(code=row["code"], name=row["name"], short_name=row["name"]) for row in rows("thai_nguyen_unions.csv")]
 )

@@ -4,6 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,9 +17,10 @@ from awards.simulation import shares_of, simulated
 from config import clock
 from dossiers.models import DossierEntry
 from record.models import Event
-from tests.factories import make_complaint, make_user
+from tests.boards import signed_in
+from tests.factories import make_board, make_complaint, make_user
 from tests.refusals import refused
-from tests.scoring import give, make_marked, make_member
+from tests.scoring import give, make_marked, make_member, make_seat
 
 pytestmark = pytest.mark.once
 
@@ -167,3 +169,23 @@ def test_the_reason_of_a_tie_is_kept_with_the_tie_alone():
 
     reasons = Award.objects.standing().order_by("place").values_list("entry", "reason")
     assert dict(reasons) == {entries[0].pk: "", entries[1].pk: "Lan tỏa rộng hơn."}
+
+
+@pytest.mark.django_db
+def test_being_asked_for_a_reason_tells_nothing_of_marks_that_one_may_not_see_yet():
+    """Whoever still has to mark gives a reason for every choice; whoever may see the marks only where it is wanted."""
+    plan, entries = make_marked(90, 80, 80)
+    marking, others = signed_in(make_seat(plan).user), signed_in(make_board(plan.union))
+
+    def choosing(client, entry, reason=""):
+        return client.post(reverse("admin:awards_decide", args=[plan.pk, entry.pk, "chon"]), {"reason": reason})
+
+    for entry in (entries[0], entries[2]):
+        assert "chưa xem được hết điểm" in choosing(marking, entry).content.decode()
+    many = reverse("admin:awards_choose_marked", args=[plan.pk])
+    assert "chưa xem được hết điểm" in marking.post(many, {"entry": [entries[0].pk]}).content.decode()
+
+    assert choosing(marking, entries[2], "Lan tỏa rộng hơn.").status_code == 302
+    assert choosing(others, entries[0]).status_code == 302
+    reasons = Award.objects.standing().order_by("pk").values_list("entry", "reason")
+    assert list(reasons) == [(entries[2].pk, "Lan tỏa rộng hơn."), (entries[0].pk, "")]

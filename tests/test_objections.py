@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 
 from awards import limits
 from awards.candidates import eligible
+from awards.findings import judge_invalid
 from awards.models import Complaint, ComplaintFile, Kind, Objection
 from awards.publishing import publish
 from awards.selection import choose
@@ -15,7 +16,7 @@ from config import clock
 from initiatives.tallies import Tally
 from outbox.models import Message
 from record.models import Event, PersonalDetail
-from tests.factories import a_pdf, a_picture, make_user
+from tests.factories import a_pdf, a_picture, make_user, make_valid
 from tests.lists import make_listed, send_objection
 from tests.refusals import refused
 
@@ -80,6 +81,19 @@ def test_after_the_decisions_none_is_taken(listed):
 
     with refused("decided"):
         send_objection(*listed)
+
+
+def test_after_the_decisions_none_is_taken_about_what_was_not_decided_either(listed):
+    shortlist, entry = listed
+    other = make_valid(plan=shortlist.plan).entries.get()
+    choose(shortlist.plan, other, Kind.PROVINCE, by=make_user())
+    judge_invalid(entry.dossier, "Thiếu chữ ký.", by=make_user())
+    publish(shortlist.plan, "12/QĐ", clock.today(), by=make_user())
+
+    with refused("decided"):
+        send_objection(shortlist, entry)
+
+    assert not Complaint.objects.exists()
 
 
 def test_files_are_kept_under_names_that_nobody_guesses(listed):

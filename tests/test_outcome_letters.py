@@ -16,7 +16,7 @@ from outbox.models import Message
 from outbox.sending import send_due
 from tests.factories import IN_TIME, make_initiative, make_staff, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HOA = "hoa@example.vn"
 

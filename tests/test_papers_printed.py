@@ -17,6 +17,7 @@ from tests.test_certificates import LONGEST, OF_FIVE, SIXTY
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.office,
     pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice (soffice) to print the papers"),
     pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext to read what was printed"),
 ]

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from dossiers import pdf_check
+from dossiers import apart
 from dossiers.scans import checked
 from tests.factories import a_pdf
 from tests.refusals import refused
@@ -61,7 +61,7 @@ def test_a_bomb_ends_the_child_and_not_the_site():
 
 
 def test_a_child_that_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(pdf_check, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(apart, "MOST_SECONDS", 0.01)
 
     with refused("broken"):
         checked(a_pdf())

@@ -13,6 +13,8 @@ from initiatives.models import Block, Campaign, Field
 from initiatives.statistics import peak_of
 from tests.conftest import moment
 
+pytestmark = pytest.mark.once
+
 CAMPAIGN = Campaign(opens_at=moment("2021-03-10 00:00"), closes_at=moment("2021-04-21 00:00"))
 CODES = [row["code"] for row in reference_rows("provinces.csv")]
 NAMES = {row["code"]: row["short_name"] for row in reference_rows("provinces.csv")}

@@ -13,7 +13,7 @@ from tests.attacks import update
 from tests.factories import make_board, make_national_user, make_staff, make_user
 from tests.scoring import draft_of, give, make_member, make_scene, make_seat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def seen(user):

@@ -54,7 +54,7 @@ def test_the_page_shows_what_the_data_say(client):
     assert "13 sáng kiến, chỉ tiêu 75.000 (đạt 0,0%)" in says(response)
     assert "Cao điểm: 01/04/2021 , 9 sáng kiến trong 1 ngày" in says(response)
     assert "Chưa ghép đơn vị: 1 sáng kiến" in says(response)
-    assert "Số liệu lúc 08:00 01/04/2021" in says(response)
+    assert "Số liệu tính đến 08:00 01/04/2021" in says(response)
 
 
 def test_the_data_are_plain_vietnamese_json(client):
@@ -95,8 +95,8 @@ def test_statistics_cost_the_same_for_any_number_of_rows(client, django_assert_n
 def league(client):
     """Ask for the league table with a search text: rows as texts."""
     campaign = make_campaign()
-    for name, count in {"Hà Nội": 3, "Thái Nguyên": 2, "Hà Nam": 2, "Cà Mau": 0}.items():
-        unit = make_union(parent=make_province(name))
+    for code, name, count in (("01", "Hà Nội", 3), ("19", "Thái Nguyên", 2), ("35", "Hà Nam", 2), ("96", "Cà Mau", 0)):
+        unit = make_union(parent=make_province(name, code=code))
         for _ in range(count):
             make_initiative(unit, campaign)
     return lambda **query: client.get(address(campaign), query)

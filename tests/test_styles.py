@@ -5,7 +5,10 @@ from pathlib import Path
 
 import brotli
 import crispy_bootstrap5
+import pytest
 from django.conf import settings
+
+pytestmark = pytest.mark.once
 
 STATIC = settings.BASE_DIR / "static"
 BUILT = STATIC / "vendor" / "bootstrap" / "bootstrap.min.css"

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.fields import LineField, TextField, TypedLine, TypedText
-from config.text import clean, clean_line, dotted, fold, name_sort_key, says_something
+from config.text import INVISIBLE, clean, clean_line, dotted, fold, name_sort_key, says_something, without_marks
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 NONCHARACTERS = {
@@ -32,6 +32,14 @@ def test_clean_text_has_no_forbidden_character(text):
     assert not set(result) & set("\u00ad\u200b\u200c\u200d\u200e\u200f\u202e\u2060\ufeff\u00a0\u00d0\u0189")
     assert unicodedata.is_normalized("NFC", result)
     assert result == result.strip(" \t\n")
+
+
+def test_no_character_that_cleaning_drops_is_printable():
+    every = map(chr, range(0x110000))
+
+    assert not [c for c in every if c.isprintable() and INVISIBLE.match(c)]
+    assert not "\n".isprintable()
+    assert not INVISIBLE.match("\n")
 
 
 @given(ANY_TEXT)
@@ -191,3 +199,10 @@ def test_a_field_tells_the_counter_its_limit_and_never_lets_the_browser_cut():
     assert attributes["data-limit"] == "1000"
     assert "maxlength" not in attributes
     assert "maxlength" not in LineField(max_length=9).formfield().widget.attrs
+
+
+@given(st.text(st.characters() | st.sampled_from("aăĐđệ\u0301\u034f\u0e34\u064b")))
+def test_marks_are_taken_off_whatever_the_letters(text):
+    letters = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+
+    assert without_marks(text) == "".join(letter for letter in letters if not unicodedata.combining(letter))

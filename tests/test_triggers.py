@@ -3,6 +3,8 @@
 A trigger that is declared next year fails here until somebody shows a write that it refuses.
 """
 
+import uuid
+
 import pytest
 
 from accounts.models import Level
@@ -71,6 +73,7 @@ from tests.factories import (
     make_union,
     make_user,
 )
+from tests.kept import make_kept
 from tests.published import make_amendment, make_decided
 from tests.refusals import database_refuses
 from tests.removals import make_consent_text, make_forgotten, make_removal
@@ -95,6 +98,20 @@ ATTACKS = {
         "outside_practice_period",
         lambda: update(make_initiative(), started_on="2021-01-31"),
     ),
+    "initiative_kept_no_longer": (
+        "kept",
+        lambda: insert(make_initiative(), **new_keys() | {"submission_id": make_kept().submission_id}),
+    ),
+    "kept_form_not_stored": (
+        "already_sent",
+        lambda: insert(make_kept(), submission_id=make_initiative().submission_id),
+    ),
+    "kept_form_in_time": (
+        "closed",
+        lambda: insert(make_kept(), submission_id=uuid.uuid4(), arrived_at=moment("2021-04-21")),
+    ),
+    "kept_form_fixed": ("kept_form_is_fixed", lambda: update(make_kept(), answers={})),
+    "campaign_waits_for_kept_forms": ("forms_wait", lambda: update(make_kept().campaign, closes_at=IN_TIME)),
     "initiative_arrival_fixed": (
         "arrival_is_fixed",
         lambda: update(make_initiative(), arrived_at=IN_TIME + MICROSECOND),
@@ -214,7 +231,7 @@ MORE_ATTACKS = [
 
 
 def test_every_trigger_is_tried_here_and_says_its_code():
-    declared = {refusal.name: refusal.code for refusal in triggers.declared()}
+    declared = {refusal.name: refusal.code for refusal in triggers.declared("REFUSALS")}
 
     assert declared == {name: code for name, (code, _) in ATTACKS.items()}
 

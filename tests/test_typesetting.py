@@ -67,8 +67,8 @@ def test_no_template_of_ours_asks_for_a_package():
 
 
 def test_the_fonts_are_those_of_the_wheel():
-    assert "Libertinus Serif" in typesetting.FONTS.families()
-    assert {font.path for font in typesetting.FONTS.fonts()} == {None}
+    assert "Libertinus Serif" in typesetting.fonts().families()
+    assert {font.path for font in typesetting.fonts().fonts()} == {None}
 
 
 def test_the_same_data_make_the_same_file(documents):

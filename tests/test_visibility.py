@@ -55,8 +55,10 @@ from dossiers.models import (
 )
 from initiatives.consents import ConsentText
 from initiatives.copies_models import Fingerprint, Resemblance, Signature, Sweep
+from initiatives.counting_models import Counted, Counting, Uncounted
 from initiatives.exports import Export
 from initiatives.import_models import Import, ImportedRow
+from initiatives.kept_forms import KeptForm
 from initiatives.models import Campaign, Initiative
 from initiatives.removals import RemovalRequest
 from initiatives.tallies import Tally
@@ -66,7 +68,7 @@ from record.models import Event, PersonalDetail, Seal
 from tests.factories import IN_TIME, make_alias
 from tests.world import World, fill, seen_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MODELS = [
     Union, User, Membership, Campaign, Initiative, Plan, QuotaException, Extension, Dossier, DossierEntry,
@@ -77,15 +79,15 @@ MODELS = [
     HonourDecision, Nominations, PlanArchive, Resemblance,
 ]  # fmt: skip
 # Seen only through the row that they belong to, which is looked up by `visible_to`; a Tally, a
-# GivenPermission and prints are seen by nobody, an Export by its maker, a ScoreSheet as
+# GivenPermission, a KeptForm, prints and numbers are seen by nobody, an Export by its maker, a ScoreSheet as
 # test_scoring_visibility.py has it.
 PARTS = {
     Amendment, Finding, SignedLetter, LetterFile, Filing, TakingBack, Remark, PaperCopy, PersonalDetail,
     ConsentText, Tally, ImportedRow, Export, GivenPermission, Signature,
-    Fingerprint, Sweep,
+    Fingerprint, Sweep, Uncounted, Counted, Counting,
     Criterion, Band, ScoringRules, ScoreSheet, Score, Correction, Recusal,
     Attendance, Vote, MinutesCorrection,
-    Objection, ComplaintFile, Hearing,
+    Objection, ComplaintFile, Hearing, KeptForm,
 }  # fmt: skip
 PUBLIC = {Campaign}
 

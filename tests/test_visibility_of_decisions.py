@@ -23,7 +23,7 @@ from tests.factories import (
 from tests.scoring import make_member
 from tests.world import World, fill, list_of, seen_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from awards.demo import people
-from awards.demo.places import places_of
+from awards.demo.places import Atlas, places_of, said_place
 from awards.demo.times import arrival_of, start_of
 
 
@@ -23,6 +23,11 @@ def drafts_of(texts, rng):
     places = places_of(texts, rng)
     drafts = [draft_of(text, number, places[text.submission_id], rng) for number, text in enumerate(texts)]
     return sorted(drafts, key=lambda draft: draft.arrived_at)
+
+
+def copied_draft(text, number, rng):
+    """Return the Draft of the text that is copied from another; it comes after all of the others."""
+    return draft_of(text, number, said_place(text, Atlas()), rng)
 
 
 def draft_of(text, number, place, rng):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from config.text import fold
 from initiatives.co_authors import Person as CoAuthor
@@ -82,6 +83,7 @@ def author_of(text, number, rng, *, is_highland):
     )
 
 
+@cache
 def share_of_women(text):
     if ONLY_WOMEN.search(text.job_title):
         return 1
@@ -110,5 +112,6 @@ def name(gender, rng, *, is_highland=False):
     if is_highland and rng.random() < 0.3:
         surname = rng.choice(HIGHLAND_SURNAMES)
     middle = rng.choice(MIDDLE_NAMES[gender])
-    given = rng.choice([given for given in GIVEN_NAMES[gender] if given not in {surname, *middle.split()}])
+    taken = {surname, *middle.split()}
+    given = rng.choice([given for given in GIVEN_NAMES[gender] if given not in taken])
     return f"{surname} {middle} {given}"

@@ -8,6 +8,8 @@ from config.settings import BASE_DIR
 from config.text import clean, clean_line
 
 FOLDER = BASE_DIR / "fixtures" / "demo"
+# One more that is no text of its own: most of it is copied from one of the others.
+COPIED = "copied"
 FILES = ["thai_nguyen", "factories", "schools_hospitals", "offices_farms"]
 # Fixed for ever: with it, the same line is the same submission at every load (R7).
 NAMESPACE = uuid.UUID("6f3c1d52-71aa-4f0e-9d75-20210420b071")
@@ -40,6 +42,11 @@ class Text:
 
 def read_texts():
     return [text for file in FILES for text in texts_of(file)]
+
+
+def copied_text():
+    """Return the one Text that is copied from another of Thái Nguyên, for the pages that show what is alike."""
+    return texts_of(COPIED)[0]
 
 
 def texts_of(file):

@@ -3,7 +3,7 @@
 from django import template
 
 from awards.board_home import blocks_for
-from awards.help import PAGES
+from awards.help import help_of
 from awards.models import Complaint, FiledDossier, Nominations
 from awards.points import shown
 from awards.scoring_admin import state_of
@@ -23,10 +23,10 @@ def board_tasks(user):
 
 @register.inclusion_tag("admin/_help.html", takes_context=True)
 def page_help(context):
-    """Return what the page at hand is for, where the board uses it."""
+    """Return what the page at hand is for."""
     request = context.get("request")
     found = getattr(request, "resolver_match", None)
-    return {"help": PAGES.get(found.url_name) if found else None}
+    return {"help": help_of(found.url_name) if found and found.url_name else None}
 
 
 def sums_for(user):

@@ -17,6 +17,7 @@ AWARDED = (
 CERTIFICATE = "SELECT code FROM awards_certificate"
 WAITING = "SELECT initiatives_initiative.code FROM initiatives_initiative JOIN accounts_union ON unit_id = "
 WAITING += "accounts_union.id WHERE status = 'SENT' AND accounts_union.name = 'LĐLĐ huyện Đại Từ'"
+ALIKE = "SELECT code FROM initiatives_initiative AS i JOIN initiatives_resemblance ON later_id = i.id"
 ENTRY = "SELECT entry.id FROM dossiers_dossierentry AS entry JOIN dossiers_dossier AS dossier "
 ENTRY += "ON dossier_id = dossier.id WHERE dossier.state = 'DRAFT'"
 
@@ -253,7 +254,7 @@ STAFF = [
     State("import-stored", steps.store_paper, who="dai-tu"),
     staff("initiatives", "/cong-doan/sang-kien/"),
     State("initiative", lambda visit: visit.open(f"/cong-doan/sang-kien/{visit.first(WAITING)}/"), who="dai-tu"),
-    State("alike", lambda visit: visit.open(f"/cong-doan/sang-kien/{visit.first(WAITING)}/giong/"), who="dai-tu"),
+    State("alike", lambda visit: visit.open(f"/cong-doan/sang-kien/{visit.first(ALIKE)}/giong/"), who="dai-tu"),
     staff(
         "initiatives-filtered", "/cong-doan/sang-kien/?order=name&lacking=on&unit=huyen&since=2021-03-10", "hoi-dong"
     ),

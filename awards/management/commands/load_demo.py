@@ -7,11 +7,12 @@ from accounts.models import Union
 from awards.demo.accounts import PASSWORD, SIGN_INS
 from awards.demo.loading import load, local_plan
 from dossiers.models import Dossier
+from initiatives.counting import count_changes
 from initiatives.models import Initiative, Status
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: sign-ins, 600 initiatives, four dossiers. Repeatable; refused on a deployed site."
+    help = "Load the demonstration: sign-ins, 601 initiatives, four dossiers. Repeatable; refused on a deployed site."
 
     def handle(self, *args, **options):
         if settings.DEPLOYED:
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         if plan is None:
             raise CommandError("The reference data is missing: run `manage.py load_reference` first.")
         self.stdout.write("Demo data: loaded." if load(plan) else "Demo data: already there, nothing changed.")
+        count_changes()
         for line in [*totals(plan), "", *sign_ins()]:
             self.stdout.write(line)
 

@@ -75,6 +75,26 @@ PERMISSIONS = {
     ],
 }
 
+EACH_MINUTE = {"schedule_type": Schedule.MINUTES, "minutes": 1}
+EACH_FIVE_MINUTES = {"schedule_type": Schedule.MINUTES, "minutes": 5}
+HOURLY, DAILY = {"schedule_type": Schedule.HOURLY}, {"schedule_type": Schedule.DAILY}
+# What the queue does by itself: its name → what is called, and how often. What an administrator changed stays.
+SCHEDULES = {
+    "outbox": ("outbox.sending.send_due", EACH_MINUTE),
+    "kept_forms": ("initiatives.keeping.write_all", EACH_MINUTE),
+    "exports": ("initiatives.exporting.drop_outdated", HOURLY),
+    "words": ("initiatives.indexes.take_in_words", EACH_MINUTE),
+    "tallies": ("initiatives.tallies.forget_ended", DAILY),
+    "imports": ("initiatives.importing.forget_old", DAILY),
+    "reminders": ("dossiers.reminders.remind", EACH_FIVE_MINUTES),
+    "archives": ("awards.archiving.drop_outdated", HOURLY),
+    "seals": ("record.sealing.seal", DAILY),
+    "copies": ("initiatives.copies_index.sweep", EACH_MINUTE),
+    "missed_copies": ("initiatives.copies_index.look_for_missed", DAILY),
+    "figures": ("initiatives.counting.count_changes", EACH_MINUTE),
+    "recount": ("initiatives.counting.recount", DAILY),
+}
+
 
 class Command(BaseCommand):
     help = "Load unions, the programme of 2021, plan 71, permission groups and schedules. Repeatable."
@@ -86,37 +106,8 @@ class Command(BaseCommand):
         campaign = load_campaign(programme["campaign"])
         load_plan(programme["plan"], campaign)
         load_groups()
-        Schedule.objects.get_or_create(
-            name="outbox", defaults={"func": "outbox.sending.send_due", "schedule_type": Schedule.MINUTES, "minutes": 1}
-        )
-        Schedule.objects.get_or_create(
-            name="exports",
-            defaults={"func": "initiatives.exporting.drop_outdated", "schedule_type": Schedule.HOURLY},
-        )
-        Schedule.objects.get_or_create(
-            name="tallies", defaults={"func": "initiatives.tallies.forget_ended", "schedule_type": Schedule.DAILY}
-        )
-        Schedule.objects.get_or_create(
-            name="imports", defaults={"func": "initiatives.importing.forget_old", "schedule_type": Schedule.DAILY}
-        )
-        Schedule.objects.get_or_create(
-            name="reminders",
-            defaults={"func": "dossiers.reminders.remind", "schedule_type": Schedule.MINUTES, "minutes": 5},
-        )
-        Schedule.objects.get_or_create(
-            name="archives", defaults={"func": "awards.archiving.drop_outdated", "schedule_type": Schedule.HOURLY}
-        )
-        Schedule.objects.get_or_create(
-            name="seals", defaults={"func": "record.sealing.seal", "schedule_type": Schedule.DAILY}
-        )
-        Schedule.objects.get_or_create(
-            name="copies",
-            defaults={"func": "initiatives.copies_index.sweep", "schedule_type": Schedule.MINUTES, "minutes": 1},
-        )
-        Schedule.objects.get_or_create(
-            name="missed_copies",
-            defaults={"func": "initiatives.copies_index.look_for_missed", "schedule_type": Schedule.DAILY},
-        )
+        for name, (func, often) in SCHEDULES.items():
+            Schedule.objects.get_or_create(name=name, defaults={"func": func, **often})
         self.stdout.write(f"Reference data: {created} unions created, {Union.objects.count()} in all.")
 
 

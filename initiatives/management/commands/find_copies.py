@@ -1,13 +1,12 @@
-import time
-
 from django.core.management.base import BaseCommand
 from django.db.models import Max
 
+from config.progress import Bar
 from config.text import dotted
+from initiatives.copies_filling import fill_prints
 from initiatives.copies_index import sign_missed
 from initiatives.copies_models import Signature
 
-WIDTH = 30
 STEP = 20_000
 
 
@@ -20,22 +19,16 @@ class Command(BaseCommand):
     def handle(self, *args, anew=False, **options):
         if anew:
             forget_signatures()
-        self.begun = time.monotonic()
+        bar = Bar(self.stdout, "signed")
         try:
-            signed = sign_missed(told=self.draw)
+            if fill_prints(told=lambda key, last, number: bar.draw(key / last, number)):
+                self.stdout.write("")
+            bar = Bar(self.stdout, "compared")
+            signed = sign_missed(told=lambda key, last, number: bar.draw(key / last, number))
         except KeyboardInterrupt:
             self.stdout.write("\nStopped. Run it again to go on from here.")
             return
         self.stdout.write(f"\n{dotted(signed)} initiatives compared.")
-
-    def draw(self, key, last, signed):
-        done = key / last
-        bar = "#" * round(WIDTH * done)
-        seconds = time.monotonic() - self.begun
-        left = f"{seconds / done * (1 - done) / 60:.0f} min left" if seconds > 1 else ""
-        line = f"\r[{bar:<{WIDTH}}] {done:4.0%}  {dotted(signed)} compared  {left:<14}"
-        self.stdout.write(line, ending="")
-        self.stdout.flush()
 
 
 def forget_signatures():
