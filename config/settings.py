@@ -107,7 +107,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.CompressedPagesMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.content_policy.ContentPolicyMiddleware",
     "config.unavailable.UnavailableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -164,8 +164,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA recursive_triggers=ON;",
     }
 elif DATABASE["ENGINE"] == "django.db.backends.postgresql":
-    DATABASE["CONN_MAX_AGE"] = 600
-    DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE.update(ENGINE="config.postgresql", CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
     if Path(sys.argv[0]).name != "manage.py":  # migrations and the queue take the time they need
         # A lock that is not to be had in 3 seconds is answered with "busy, try again" (config/unavailable.py).
         # Compiling a query (jit) takes longer than answering any of ours.

@@ -14,10 +14,10 @@ urlpatterns = [
     path("cong-doan/ghep-don-vi/", include("initiatives.mapping_urls")),
     path("cong-doan/sang-kien/", include("initiatives.staff_urls")),
     path("cong-doan/nhap-tu-giay/", include("initiatives.import_urls")),
+    path("", include("initiatives.urls")),  # asked for most, so looked at first
     path("", include("awards.urls")),
     path("", include("dossiers.statistics_urls")),
     path("", include("dossiers.author_urls")),
-    path("", include("initiatives.urls")),
 ]
 
 handler500 = "config.unavailable.failed"

@@ -14,7 +14,8 @@ MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "‑": 
 
 def new_code():
     """Return a random code without hyphens: 55 random bits and the check character."""
-    return with_check("".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH - 1)))
+    bits = secrets.randbits(5 * (CODE_LENGTH - 1))
+    return with_check("".join(ALPHABET[bits >> 5 * place & 31] for place in range(CODE_LENGTH - 1)))
 
 
 def new_secret():

@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 import django
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from config.filling import columns_of, fill, made_ready
 from initiatives.copies import METHOD, Words
@@ -29,8 +29,9 @@ def fill_prints(*, told=lambda key, last, filled: None):
 
     `told` is called after each block with the key reached, the last key, and how many were stored.
     """
-    last, filled = Initiative.objects.aggregate(last=Max("pk"))["last"] or 0, 0
-    for reached, rows in reckoned(last):
+    ends = Initiative.objects.filter(signature=None).aggregate(first=Min("pk"), last=Max("pk"))
+    first, last, filled = ends["first"] or 1, ends["last"] or 0, 0
+    for reached, rows in reckoned(first, last):
         filled += store(rows)
         told(reached, last, filled)
     return filled
@@ -40,16 +41,16 @@ def unsigned(first, last):
     return Initiative.objects.filter(pk__gt=first, pk__lte=last, signature=None).order_by("pk")
 
 
-def reckoned(last):
-    """Yield (the key reached, [(key, digest, runs, prints)]) until the last key."""
+def reckoned(first, last):
+    """Yield (the key reached, [(key, digest, runs, prints)]) from the first key to the last."""
     texts = (
         (
             min(start + FILLED_TOGETHER, last),
             [(row.pk, text_of(row)) for row in unsigned(start, start + FILLED_TOGETHER).only(*OF_TEXT)],
         )
-        for start in range(0, last, FILLED_TOGETHER)
+        for start in range(first - 1, last, FILLED_TOGETHER)
     )
-    if last < MANY:
+    if last - first < MANY:
         yield from ((reached, signed(rows)) for reached, rows in texts)
         return
     processes = os.cpu_count() or 1

@@ -91,20 +91,12 @@ class InitiativeForm(forms.Form):
         self.dress()
 
     def dress(self):
-        """Give each field the keyboard, the help and the bounds that suit it."""
+        """Give the fields what this campaign says of them."""
         first, last = self.campaign.practice_from, self.campaign.practice_until
         self.fields[
             "started_on"
         ].help_text = f"Trong khoảng {first:%d/%m/%Y} đến {last:%d/%m/%Y}; có thể đã nghiên cứu từ trước."
-        for name, attrs in KEYBOARDS.items():
-            self.fields[name].widget.attrs.update(attrs)
         self.fields["top"].widget.attrs["data-units"] = reverse("units_of", args=[self.campaign.slug, "TOP"])
-        self.fields["email"].widget.attrs.pop("maxlength", None)
-        for name, sentence in MISSING.items():
-            self.fields[name].error_messages["required"] = sentence
-        for name, sentence in INVALID.items():
-            for code in ("invalid", "min_value"):
-                self.fields[name].error_messages[code] = sentence
 
     def clean_full_name(self):
         name = self.cleaned_data["full_name"]
@@ -275,6 +267,20 @@ INVALID = {
     "email": "Địa chỉ e-mail này viết chưa đúng. Nếu không có, hãy để trống.",
     "started_on": "Hãy ghi ngày bắt đầu áp dụng, ví dụ 15/02/2021.",
 }
+
+
+def dress(fields):
+    """Give each field the keyboard and the sentences that suit it, once for all forms."""
+    for name, attrs in KEYBOARDS.items():
+        fields[name].widget.attrs.update(attrs)
+    fields["email"].widget.attrs.pop("maxlength", None)
+    for name, sentence in MISSING.items():
+        fields[name].error_messages["required"] = sentence
+    for name, sentence in INVALID.items():
+        fields[name].error_messages.update(invalid=sentence, min_value=sentence)
+
+
+dress(InitiativeForm.base_fields)
 
 
 def blank_values(top=None):

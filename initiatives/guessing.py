@@ -5,7 +5,7 @@ from django.db import transaction
 from config.prepared import Prepared
 from initiatives.limits import GUESSES_FROM_ADDRESS, GUESSES_OF_CODE, GUESSES_OF_PHONE, GUESSES_OF_PHONE_HERE
 from initiatives.models import Initiative
-from initiatives.tallies import count, network_of
+from initiatives.tallies import count_each, network_of
 
 of_code = Prepared(
     lambda campaign, code, phone: Initiative.objects.filter(campaign=campaign, code=code, phone=phone).order_by()
@@ -20,10 +20,14 @@ def find(campaign, code, phone, *, address):
     uncounted again. The address comes last: its row is shared by a whole factory and is held the shortest time.
     """
     sender = network_of(address)
-    count(GUESSES_OF_CODE, code)
-    count(GUESSES_OF_PHONE_HERE, f"{phone} {sender}")
-    count(GUESSES_OF_PHONE, phone)
-    count(GUESSES_FROM_ADDRESS, sender)
+    count_each(
+        [
+            (GUESSES_OF_CODE, code),
+            (GUESSES_OF_PHONE_HERE, f"{phone} {sender}"),
+            (GUESSES_OF_PHONE, phone),
+            (GUESSES_FROM_ADDRESS, sender),
+        ]
+    )
     found = of_code.first(campaign.pk, code, phone)
     if found:
         found.campaign = campaign

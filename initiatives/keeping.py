@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from accounts.models import Union
 from config import clock
+from config.prepared import insert
 from initiatives.kept_forms import KeptForm
 from initiatives.models import Initiative
 from initiatives.sending import ANSWERS, refuse_wrong, send
@@ -55,7 +56,7 @@ def keep(campaign, submission_id, answers, arrived_at):
     kept = KeptForm(campaign=campaign, submission_id=submission_id, answers=as_kept(answers), arrived_at=arrived_at)
     kept.kept_at = clock.now()
     with transaction.atomic():
-        kept.save(force_insert=True)
+        insert(kept)
     return waiting_path(kept)
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.abbreviations import name_key
 from config import clock
+from config.prepared import insert
 from initiatives import letters_to_authors
 from initiatives.co_authors import co_authors_of
 from initiatives.consents import keep_consent_text
@@ -121,7 +122,8 @@ def new_initiative(campaign, submission_id, answers, arrived_at):
 def store(campaign, submission_id, answers, arrived_at):
     keep_consent_text(campaign)
     initiative = new_initiative(campaign, submission_id, answers, arrived_at)
-    initiative.save(force_insert=True)
+    initiative.derive()
+    insert(initiative)
     # The whole content stands in the row; the record keeps its digest, and from then on every change.
     write(initiative, "sent", by_name=AUTHOR, after={"content": content_digest(initiative)}, is_first=True)
     letters_to_authors.send_private_link(initiative)

@@ -1,8 +1,10 @@
 """The form that a worker sends: without an account, nothing lost, one record a form."""
 
 import uuid
+from contextlib import suppress
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.forms import CharField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -42,10 +44,25 @@ CLOSED_CODES = {"closed", "not_open_yet"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_form(request, campaign):
     if request.method == "POST":
-        return take(request, campaign_now(campaign.slug))
+        # The campaign of a second ago takes what it can; only the one of now sends anybody away.
+        return taken(request, campaign) or take(request, campaign_now(campaign.slug))
     if not campaign.takes_at(request.arrived_at):
         return closed_page(request, campaign)
     return blank_page(request, campaign)
+
+
+def taken(request, campaign):
+    """Answer with the receipt of a form that is right by this campaign, or return None."""
+    form = InitiativeForm(with_choice(request.POST), campaign=campaign)
+    if "pick_top" not in request.POST and campaign.takes_at(request.arrived_at) and form.is_valid():
+        with suppress(ValidationError, IntegrityError):
+            return go_to(request, received(request, campaign, form))
+    return None
+
+
+def received(request, campaign, form):
+    sent = {"arrived_at": request.arrived_at, "in_rush": is_on(request)}
+    return receive(campaign, form.cleaned_data["submission_id"], form.answers(), **sent)
 
 
 def take(request, campaign):
@@ -59,8 +76,7 @@ def take(request, campaign):
         return closed_page(request, campaign, form)
     try:
         if form.is_valid():
-            sent = {"arrived_at": request.arrived_at, "in_rush": is_on(request)}
-            return go_to(request, receive(campaign, form.cleaned_data["submission_id"], form.answers(), **sent))
+            return go_to(request, received(request, campaign, form))
     except ValidationError as refusal:
         return refused(request, campaign, form, refusal)
     if is_late:

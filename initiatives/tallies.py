@@ -7,6 +7,7 @@ only as a keyed digest. Stretches follow real time, also in a demonstration: the
 import logging
 import math
 from datetime import UTC, datetime
+from functools import partial
 from ipaddress import ip_address, ip_network
 
 from django.core.exceptions import ValidationError
@@ -16,10 +17,11 @@ from django.utils.crypto import salted_hmac
 
 logger = logging.getLogger(__name__)
 
-# One statement locks, looks and counts; it returns nothing once the limit is reached.
+# One statement locks, looks and counts, row after row; it returns nothing of those whose limit is reached.
 COUNT = """
-INSERT INTO initiatives_tally AS kept (digest, number, ends_at) VALUES (%s, 1, %s)
-ON CONFLICT (digest) DO UPDATE SET number = kept.number + 1 WHERE kept.number < %s RETURNING number
+INSERT INTO initiatives_tally AS kept (digest, number, ends_at) VALUES {rows}
+ON CONFLICT (digest) DO UPDATE SET number = kept.number + 1 WHERE kept.number < CASE kept.digest {limits} END
+RETURNING digest, number
 """
 
 
@@ -41,18 +43,35 @@ def count(limit, value):
 
     Call it inside the transaction of what is limited: others wait until that has ended, and a rollback takes it back.
     """
-    ends_at = end_of_stretch(limit.within)
-    digest = salted_hmac(limit.name, f"{ends_at.timestamp()} {value}", algorithm="sha256").hexdigest()
+    count_each([(limit, value)])
+
+
+def count_each(attempts):
+    """Count several (Limit, value), all different, as `count` does one, in this order: nobody waits in a ring."""
+    ends = [end_of_stretch(limit.within) for limit, _ in attempts]
+    digests = [digest_of(limit, value, end) for (limit, value), end in zip(attempts, ends, strict=True)]
+    rows = [part for digest, end in zip(digests, ends, strict=True) for part in (digest, in_database(end))]
+    limits = [part for digest, (limit, _) in zip(digests, attempts, strict=True) for part in (digest, limit.most)]
+    sql = COUNT.format(rows=", ".join(["(%s, 1, %s)"] * len(attempts)), limits="WHEN %s THEN %s " * len(attempts))
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [digest, connection.ops.adapt_datetimefield_value(ends_at), limit.most])
-        counted = cursor.fetchone()
-    if counted is None:
-        minutes = math.ceil((ends_at - timezone.now()).total_seconds() / 60)
-        raise ValidationError(
-            "Đã thử quá nhiều lần. Hãy thử lại sau %(minutes)d phút.", code="too_many", params={"minutes": minutes}
-        )
-    if limit.alarms and counted == (limit.most,):
-        transaction.on_commit(lambda: logger.warning("Limit reached: %d %s until %s", limit.most, limit.name, ends_at))
+        cursor.execute(sql, [*rows, *limits])
+        counted = dict(cursor.fetchall())
+    for (limit, _), end, digest in zip(attempts, ends, digests, strict=True):
+        if digest not in counted:
+            minutes = math.ceil((end - timezone.now()).total_seconds() / 60)
+            raise ValidationError(
+                "Đã thử quá nhiều lần. Hãy thử lại sau %(minutes)d phút.", code="too_many", params={"minutes": minutes}
+            )
+        if limit.alarms and counted[digest] == limit.most:
+            transaction.on_commit(partial(logger.warning, "Limit reached: %d %s until %s", limit.most, limit.name, end))
+
+
+def digest_of(limit, value, ends_at):
+    return salted_hmac(limit.name, f"{ends_at.timestamp()} {value}", algorithm="sha256").hexdigest()
+
+
+def in_database(moment):
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def end_of_stretch(length):

@@ -5,6 +5,7 @@ import json
 from django.core.serializers.json import DjangoJSONEncoder
 
 from config import clock
+from config.prepared import insert
 from record.models import AUTHOR, SYSTEM, Event, PersonalDetail
 
 __all__ = ["AUTHOR", "SYSTEM", "changes", "write", "write_many"]
@@ -19,7 +20,7 @@ def write(subject, deed, *, by=None, by_name="", before=None, after=None, reason
     """
     last = None if is_first else Event.objects.of(subject).last()
     event, detail = _event(subject, last, deed, by, by_name, before, after, reason)
-    event.save(force_insert=True)
+    insert(event)
     if detail:
         detail.event = event
         detail.save(force_insert=True)

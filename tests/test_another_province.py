@@ -69,24 +69,32 @@ def test_no_address_with_a_key_of_another_province_answers(who, provinces):
     assert tried > 200
 
 
-def test_the_walk_meets_the_mark_where_it_may(provinces):
-    """The control: who belongs to the second province, or sees all, meets it on nearly every page that is walked."""
-    met = {}
-    for who in ("board there", "staff far", "national"):
-        client = signed_in(provinces.users[who])
-        for route, address, _ in walked(provinces):
-            answer = client.get(address, follow=True)
-            if answer.status_code == 200 and MARK in body_of(answer):
-                met.setdefault(who, set()).add(route)
+@pytest.mark.parametrize(
+    ("who", "wanted"),
+    [
+        (
+            "board there",
+            {
+                "quan-tri/awards/selection/<int:pk>/ho-so-luu/",
+                "quan-tri/awards/selection/<path:object_id>/history/",
+            },
+        ),
+        ("staff far", {"cong-doan/sang-kien/<str:code>/", "cong-doan/ho-so/<int:pk>/"}),
+        ("national", set()),
+    ],
+)
+def test_the_walk_meets_the_mark_where_it_may(provinces, who, wanted):
+    """The control: who belongs to the second province, or sees all, meets it on many of the pages that are walked."""
+    client, met = signed_in(provinces.users[who]), set()
 
-    assert {who: len(found) > 15 for who, found in met.items()} == {
-        "board there": True, "staff far": True, "national": True
-    }  # fmt: skip
-    assert {
-        "quan-tri/awards/selection/<int:pk>/ho-so-luu/",
-        "quan-tri/awards/selection/<path:object_id>/history/",
-    } <= met["board there"]
-    assert {"cong-doan/sang-kien/<str:code>/", "cong-doan/ho-so/<int:pk>/"} <= met["staff far"]
+    for route, address, of_theirs in walked(provinces):
+        answer = client.get(address, follow=True) if of_theirs else None
+        if answer and answer.status_code == 200 and MARK in body_of(answer):
+            met.add(route)
+        if len(met) > 15 and wanted <= met:
+            return
+
+    pytest.fail(f"{who} met it on no more than {sorted(met)}")
 
 
 @pytest.mark.parametrize("who", HERE)

@@ -51,13 +51,19 @@ def test_it_is_the_same_index_as_one_by_one():
     assert dict(Signature.objects.values_list("pk", "digest")) == digests
 
 
+def ends():
+    """Return the first and the last key."""
+    keys = Initiative.objects.order_by("pk").values_list("pk", flat=True)
+    return keys.first(), keys.last()
+
+
 @pytest.mark.once
 def test_other_processes_reckon_the_same(monkeypatch):
     send_some()
-    here = [sorted(rows) for _, rows in reckoned(Initiative.objects.order_by("pk").last().pk)]
+    here = [sorted(rows) for _, rows in reckoned(*ends())]
     monkeypatch.setattr(copies_filling, "MANY", 0)
 
-    assert [sorted(rows) for _, rows in reckoned(Initiative.objects.order_by("pk").last().pk)] == here
+    assert [sorted(rows) for _, rows in reckoned(*ends())] == here
 
 
 def test_stopped_it_goes_on_where_it_was(monkeypatch):
@@ -81,7 +87,7 @@ def test_stopped_it_goes_on_where_it_was(monkeypatch):
 
 def test_what_somebody_signed_meanwhile_is_left_as_it_is():
     first, *_ = send_some()
-    [(_, rows)] = [step for step in reckoned(Initiative.objects.order_by("pk").last().pk) if step[1]][-1:]
+    [(_, rows)] = reckoned(*ends())
     rewrite(first, 4)
     sweep_now()
 
@@ -115,7 +121,7 @@ def sweep_now():
 @pytest.mark.django_db(transaction=True)
 def test_two_who_fill_at_once_store_each_print_once():
     send_some()
-    [(_, rows)] = [step for step in reckoned(Initiative.objects.order_by("pk").last().pk) if step[1]][-1:]
+    [(_, rows)] = reckoned(*ends())
 
     assert at_once(partial(store, rows), partial(store, rows)) == [None, None]
     assert Signature.objects.count() == len(rows)

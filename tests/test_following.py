@@ -217,7 +217,7 @@ def test_whether_a_code_exists_costs_and_shows_nothing(client, django_assert_num
 
     pages = []
     for code in (initiative.shown_code, *wrong_codes(2)):
-        with django_assert_num_queries(8):  # campaign, savepoint and its end, four counts, the lookup
+        with django_assert_num_queries(5):  # campaign, savepoint and its end, the counts, the lookup
             pages.append(follow(client, initiative.campaign, code, THEIRS))
 
     assert {page.status_code for page in pages} == {422}

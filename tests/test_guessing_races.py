@@ -42,7 +42,8 @@ def test_sixteen_guesses_at_once_get_no_more_answers_than_the_limit():
 
 
 def test_counted_without_a_lock_sixteen_guesses_at_once_would_get_more(monkeypatch):
-    def read_then_write(limit, value):
+    def read_then_write(attempts):
+        limit = attempts[0][0]
         tally = Tally.objects.filter(digest=limit.name).first() or Tally(digest=limit.name, number=0)
         if tally.number >= limit.most:
             raise ValidationError("", code="too_many")
@@ -50,8 +51,7 @@ def test_counted_without_a_lock_sixteen_guesses_at_once_would_get_more(monkeypat
         tally.number, tally.ends_at = tally.number + 1, datetime(2026, 1, 5, 11, tzinfo=UTC)
         tally.save()
 
-    monkeypatch.setattr(guessing, "count", read_then_write)
-    monkeypatch.setattr(guessing, "GUESSES_OF_PHONE_HERE", GUESSES_OF_CODE)
+    monkeypatch.setattr(guessing, "count_each", read_then_write)
 
     outcomes = at_once(*guesses(new_code()))
 
