@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median
 
 
-def run(module, address=None):
-    """Run a measurement on the database at this address; return its rows, as `row` makes them."""
-    surroundings = os.environ | ({"DATABASE_URL": address} if address else {})
+def run(module, address=None, **more):
+    """Run a measurement on the database at this address, `more` in its environment; return its rows, made by `row`."""
+    surroundings = os.environ | ({"DATABASE_URL": address} if address else {}) | more
     done = subprocess.run(
         [sys.executable, "-m", module, "--json"], env=surroundings, check=True, stdout=subprocess.PIPE, text=True
     )

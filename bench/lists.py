@@ -1,8 +1,9 @@
 """How long the lists of staff and board take, at two sizes by turns: `python -m bench.lists`.
 
 DATABASE_URL is the large database; SMALLER names a smaller one on the same server. Each page is asked for inside this
-process as each kind of person; the 95th percentile at the large size must be within 1.3 of that at the small one and
-within 150 ms. How many rows a page shows stands beside it: at the small size a rare word, or a district, may have few.
+process as each kind of person. The 95th percentile at the large size must be within 150 ms, and within 1.3 of that at
+the small one where both show as many lines: at the small size a rare word, or a district, may have few. Queries do not
+grow with rows: a look for something takes one step or three (config/looking.py), whichever size it is.
 """
 
 import os
@@ -24,10 +25,13 @@ from django.urls import reverse  # noqa: E402
 from accounts.models import Level, Role, Union  # noqa: E402
 from accounts.roles import grant  # noqa: E402
 from bench.apart import main, row, seconds  # noqa: E402
+from dossiers.models import Plan  # noqa: E402
 from initiatives.models import Initiative  # noqa: E402
 
 ROUNDS, TIMES = 3, 7
 MOST_RATIO, MOST_MS = 1.3, 150
+# What the steps of a look ask beside the first.
+MORE_QUERIES = 7
 NAMES = [name for name in (os.environ.get("SMALLER"), connection.settings_dict["NAME"]) if name]
 QUERIES = {
     "list": "",
@@ -49,6 +53,7 @@ QUERIES = {
     "first days": "?until={first_day}",
     "first days by name": "?until={first_day}&order=name",
 }
+ROLES = {"national": Role.NATIONAL, "board": Role.BOARD, "board of a plan": Role.BOARD}
 OF_BOARD = ["initiatives_initiative", "accounts_union", "awards_fileddossier", "awards_complaint", "awards_selection"]
 OF_NATIONAL = [*OF_BOARD, "record_event", "outbox_message", "accounts_user"]
 
@@ -67,6 +72,8 @@ class World:
             "district in the middle": Union.objects.get(pk=(of := numbers("branch"))[len(of) // 2]),
         }
         self.unions["board"] = self.unions["largest province"]
+        self.plan = Plan.objects.select_related("union").order_by("pk")[0]
+        self.unions["board of a plan"] = self.plan.union
         self.clients = {person: self.client(person, union) for person, union in self.unions.items()}
         self.words = words()
 
@@ -76,7 +83,7 @@ class World:
             connection.settings_dict["NAME"] = self.name
 
     def client(self, person, union):
-        role = {"national": Role.NATIONAL, "board": Role.BOARD}.get(person, Role.STAFF)
+        role = ROLES.get(person, Role.STAFF)
         user, is_new = get_user_model().objects.get_or_create(
             username=f"bench-{person.replace(' ', '-')}", defaults={"full_name": person, "email": f"{role}@example.vn"}
         )
@@ -93,7 +100,7 @@ class World:
         deep = (
             rows.order_by("pk").filter(pk__gte=middle).values_list("pk", flat=True).first() if "{deep}" in path else 0
         )
-        return path.format(deep=deep, first_day=f"{day:%Y-%m-%d}", **self.words)
+        return path.format(deep=deep, first_day=f"{day:%Y-%m-%d}", plan=self.plan.pk, **self.words)
 
 
 def numbers(column):
@@ -133,6 +140,8 @@ def pages():
             ("withdrawn", "status=WITHDRAWN"),
         ):
             yield f"admin: initiatives, {what}", person, f"{initiatives}?{query}"
+    selection = reverse("admin:awards_selection_change", args=[0]).replace("/0/", "/{plan}/")
+    yield "selection page", "board of a plan", selection
 
 
 def measure():
@@ -157,8 +166,11 @@ def told(what, times, asked, shown):
     late = [1000 * sorted(times[name])[int(len(times[name]) * 0.95) - 1] for name in NAMES]
     ratio = late[-1] / late[0]
     facts = [f"{ms:.0f} ms, {shown[name]} lines, {asked[name]} queries" for ms, name in zip(late, NAMES, strict=True)]
-    is_met = late[-1] <= MOST_MS and ratio <= MOST_RATIO
-    return row(what, facts[-1], against=facts[0], ratio=f"{ratio:.2f}", bar=f"≤ {MOST_RATIO}", is_met=is_met)
+    is_alike = shown[NAMES[0]] >= 0.9 * shown[NAMES[-1]]
+    is_met = late[-1] <= MOST_MS and (ratio <= MOST_RATIO or not is_alike)
+    is_met &= abs(asked[NAMES[-1]] - asked[NAMES[0]]) <= MORE_QUERIES
+    bar = f"≤ {MOST_RATIO}" if is_alike else f"≤ {MOST_MS} ms"
+    return row(what, facts[-1], against=facts[0], ratio=f"{ratio:.2f}", bar=bar, is_met=is_met)
 
 
 def without_static_manifest():

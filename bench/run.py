@@ -12,7 +12,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from bench import apart, databases, growth, load, requests, sites
+from bench import apart, databases, load, requests, sites
 from bench.machine import CLIENT_CORE, description
 from bench.rows import Result
 
@@ -66,18 +66,19 @@ def measured(chosen, folder):
     if chosen.only in "SQLite: sent by 8 at once":
         yield from load.on_sqlite(folder)
     if len(chosen.sizes) > 1:
-        yield from growth.measure(chosen.sizes, folder, rounds=chosen.rounds, wanted=chosen.only)
+        yield from measured_apart({"lists": "bench.lists"}, chosen, folder)
     if chosen.sizes:
-        yield from measured_apart(str(max(chosen.sizes)), folder, chosen.only)
+        yield from measured_apart(APART, chosen, folder)
 
 
-def measured_apart(name, folder, wanted):
-    """Yield the Results of the statistics, of exports and imports, on the database of this name."""
-    address = databases.address_of(name)
+def measured_apart(modules, chosen, folder):
+    """Yield the Results of what is measured by these modules, on the largest database, some beside the smallest."""
+    address = databases.address_of(str(max(chosen.sizes)))
+    smaller = databases.database_of(str(min(chosen.sizes)))
     sites.manage(address, folder, "shell", "-c", ADMINISTRATOR)
-    for what, module in APART.items():
-        if wanted in what:
-            for row in apart.run(module, address):
+    for what, module in modules.items():
+        if chosen.only in what:
+            for row in apart.run(module, address, SMALLER=smaller):
                 yield Result(**row | {"what": f"{what}: {row['what']}"})
 
 

@@ -20,7 +20,7 @@ SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname
        format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
 FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'
 """
-MEMORY = "SET LOCAL maintenance_work_mem = '256MB'"
+MEMORY = "SET LOCAL maintenance_work_mem = '1GB'"
 
 
 def is_postgresql():
