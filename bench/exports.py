@@ -65,9 +65,9 @@ def write_xlsx_with_openpyxl(rows):
 
 
 def write_csv(number):
-    with tempfile.TemporaryFile("w", newline="") as file:
+    with tempfile.TemporaryFile() as file:
         for chunk in chunks(number):
-            file.write(csv_lines(chunk))
+            file.write(csv_lines(chunk).encode())
 
 
 def write_csv_with_a_cursor(number):

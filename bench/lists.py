@@ -26,6 +26,7 @@ from accounts.models import Level, Role, Union  # noqa: E402
 from accounts.roles import grant  # noqa: E402
 from bench.apart import main, row, seconds  # noqa: E402
 from dossiers.models import Plan  # noqa: E402
+from initiatives.indexes import take_in_words  # noqa: E402
 from initiatives.models import Initiative  # noqa: E402
 
 ROUNDS, TIMES = 3, 7
@@ -64,6 +65,7 @@ class World:
     def __init__(self, name):
         self.name = name
         self.open()
+        take_in_words()  # as the queue does each minute
         tops = numbers("top")
         self.unions = {
             "national": Union.objects.get(level=Level.NATIONAL),

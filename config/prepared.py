@@ -10,8 +10,7 @@ from django.db.models.sql import InsertQuery
 class Prepared:
     """`make(*values)` returns a queryset of whole rows; calling this with texts and whole numbers asks it for them.
 
-    Annotations come as the database has them, and related rows are not fetched along: `make` must not ask for either
-    where that matters.
+    Related rows are not fetched along.
     """
 
     def __init__(self, make):
@@ -20,23 +19,44 @@ class Prepared:
     def __call__(self, *values):
         """Return the rows as a list."""
         if self.written is None:
-            self.written = self.write(values)
-        model, sql, parameters = self.written
-        return list(model.objects.raw(sql, [values[part] if is_value else part for is_value, part in parameters]))
+            self.written = Written(self.make, values)
+        return self.written.rows(values)
 
     def first(self, *values):
         """Return the first row, or None."""
         return next(iter(self(*values)), None)
 
-    def write(self, values):
-        """Return (model, SQL, its parameters as (True, which of the values) or (False, a constant))."""
+
+class Written:
+    """The SQL of a queryset, its parameters as (True, which value) or (False, a constant), and how rows are read."""
+
+    def __init__(self, make, values):
         marks = [f"prepared-{n}" if isinstance(value, str) else -(10**9) - n for n, value in enumerate(values)]
-        queryset = self.make(*marks)
-        sql, parameters = queryset.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
-        placed = [(True, marks.index(part)) if part in marks else (False, part) for part in parameters]
-        if {part for is_value, part in placed if is_value} != set(range(len(values))):
+        queryset = make(*marks)
+        self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self.sql, parameters = self.compiler.as_sql()
+        self.parameters = [(True, marks.index(part)) if part in marks else (False, part) for part in parameters]
+        if {part for is_value, part in self.parameters if is_value} != set(range(len(values))):
             raise TypeError("A value of a prepared query must stand in its SQL as it is.")
-        return queryset.model, sql, placed
+        expressions = [expression for expression, *_ in self.compiler.select]
+        self.model, self.more = queryset.model, self.compiler.annotation_col_map or {}
+        places = self.compiler.klass_info["select_fields"]
+        self.whole, self.names = slice(places[0], places[-1] + 1), [expressions[p].target.attname for p in places]
+        self.converters = self.compiler.get_converters(expressions)
+
+    def rows(self, values):
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(self.sql, [values[part] if is_value else part for is_value, part in self.parameters])
+            found = cursor.fetchall()
+        if self.converters:
+            found = self.compiler.apply_converters(found, self.converters)
+        return [self.read(row) for row in found]
+
+    def read(self, row):
+        read = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.whole])
+        for name, place in self.more.items():
+            setattr(read, name, row[place])
+        return read
 
 
 def insert(row):

@@ -75,12 +75,11 @@ class Reader:
         """What is read of each initiative for `values`."""
         return [*WHERE, *(column.of for column in self.columns)]
 
-    def values(self, found):
-        """Return the values of initiatives read by `fields`, a sequence for each column.
+    def values(self, read):
+        """Return what is shown of values read by `fields`, of both a sequence for each column.
 
         Contacts of who is looked after by others are left empty.
         """
-        read = list(zip(*found, strict=True))
         knows = [not self.unions.isdisjoint(unions) for unions in zip(*read[: len(WHERE)], strict=True)]
         return [
             values_of(column, stored, knows) for column, stored in zip(self.columns, read[len(WHERE) :], strict=True)

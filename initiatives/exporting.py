@@ -75,7 +75,7 @@ def chunks_of(export, reader):
     chunk = order.sort(rows).values_list(*keys, *reader.fields)[:EXPORT_CHUNK]
     while found := list(chunk):
         export.rows += len(found)
-        yield reader.values([values[len(keys) :] for values in found])
+        yield reader.values(list(zip(*found, strict=True))[len(keys) :])
         last = Initiative(**dict(zip(keys, found[-1], strict=False)))
         chunk = order.behind(rows, last).values_list(*keys, *reader.fields)[:EXPORT_CHUNK]
 

@@ -85,13 +85,12 @@ class InitiativeForm(forms.Form):
     def __init__(self, data=None, *, campaign, **kwargs):
         self.campaign, self.unions = campaign, {}
         super().__init__(data, label_suffix="", **kwargs)
-        # Looked up when they are shown: a form that is sent is judged without them.
-        self.fields["top"].widget.use(cache(top_picker))
-        self.fields["unit"].widget.use(cache(lambda: unit_picker(self.picked_top)))
         self.dress()
 
     def dress(self):
-        """Give the fields what this campaign says of them."""
+        """Give the fields what this campaign says of them, and the choices, which are looked up when they are shown."""
+        self.fields["top"].widget.use(cache(top_picker))
+        self.fields["unit"].widget.use(cache(lambda: unit_picker(self.picked_top)))
         first, last = self.campaign.practice_from, self.campaign.practice_until
         self.fields[
             "started_on"

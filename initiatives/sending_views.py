@@ -15,6 +15,7 @@ from config import clock
 from config.ready_pages import ready_page
 from config.rush import is_on
 from initiatives.forms import InitiativeForm, blank_values
+from initiatives.judged_form import JudgedForm
 from initiatives.keeping import is_known, receive
 from initiatives.old_font_offers import with_choice
 from initiatives.views import campaign_now, facts_of, public
@@ -53,7 +54,7 @@ def initiative_form(request, campaign):
 
 def taken(request, campaign):
     """Answer with the receipt of a form that is right by this campaign, or return None."""
-    form = InitiativeForm(with_choice(request.POST), campaign=campaign)
+    form = JudgedForm(with_choice(request.POST), campaign=campaign)
     if "pick_top" not in request.POST and campaign.takes_at(request.arrived_at) and form.is_valid():
         with suppress(ValidationError, IntegrityError):
             return go_to(request, received(request, campaign, form))

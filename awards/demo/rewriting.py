@@ -4,6 +4,7 @@ What comes out has the words of the language in their usual neighbourhood, and n
 size, never for showing to people as somebody's idea. No two of them share more than a few words in a row.
 """
 
+import math
 import random
 import re
 from collections import defaultdict
@@ -13,6 +14,7 @@ NUMBER = re.compile(r"(\d{1,3})([%.,;:)]*)")
 NUMBERS = 30
 # At one word in three the way leads on from another place where the same word stands.
 CHANGES = 0.35
+STAYS = math.log(1 - CHANGES)
 # Words of a description and of an effect; the sentence that is begun then is brought to its end.
 DESCRIPTION, EFFECT = (36, 72), (4, 20)
 MOST_LETTERS, MOST_IN_TITLE = 980, 180
@@ -45,12 +47,22 @@ class Ways:
         self.same = [places.get(word, ()) for word in self.words]
         rng = random.Random(0)  # noqa: S311 — the same for every seed
         self.values = [values_like(word, rng) for word in self.words]
+        # How many words from here on are neither numbers nor the last of a sentence.
+        self.plain = [0] * len(self.words)
+        for place in range(len(self.words) - 2, -1, -1):
+            if not self.is_end[place] and not self.values[place]:
+                self.plain[place] = self.plain[place + 1] + 1
 
     def follow(self, place, least, rng):
         """Return text that begins at a place, with so many words at least; it ends where a sentence does."""
         chance, words, made = rng.random, self.words, []
-        is_end, same, values, begins = self.is_end, self.same, self.values, self.begins
+        is_end, same, values, begins, plain = self.is_end, self.same, self.values, self.begins, self.plain
+        straight = stays(chance)
         while True:
+            # Word by word it would be the same, and take twice the time.
+            step = min(straight, plain[place])
+            made += words[place : place + step]
+            place += step
             if values[place]:
                 made.append(values[place][int(chance() * NUMBERS)])
             else:
@@ -58,12 +70,20 @@ class Ways:
             if is_end[place]:
                 if len(made) >= least:
                     return " ".join(made)
+                straight -= step
                 place = begins[int(chance() * len(begins))]
-            elif chance() < CHANGES:
+            elif straight == step:
                 others = same[place]
                 place = others[int(chance() * len(others))] + 1
+                straight = stays(chance)
             else:
+                straight -= step + 1
                 place += 1
+
+
+def stays(chance):
+    """Return after how many words the way leads on from another place."""
+    return int(math.log(1 - chance()) / STAYS)
 
 
 def values_like(word, rng):
