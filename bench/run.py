@@ -102,6 +102,8 @@ def say(words):
 
 
 def verdict(result):
+    if not result.bar:
+        return ""
     return {True: "met", False: "MISSED", None: "not measured"}[result.is_met]
 
 
@@ -120,7 +122,7 @@ def lines(results):
 
 def summary(results, started):
     missed = sum(result.is_met is False for result in results)
-    left_out = sum(result.is_met is None for result in results)
+    left_out = sum(result.is_met is None for result in results if result.bar)
     more = f", {left_out} not measured" if left_out else ""
     return f"{len(results)} rows, {missed} missed{more}, {time.monotonic() - started:.0f} s."
 
