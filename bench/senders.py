@@ -1,7 +1,7 @@
 """People who send an initiative in the last minute, each as a browser would; and people who only look around.
 
-This stands where the front server stands: it stamps what arrives (`X-Request-Start`) and opens a connection for each
-request. Nothing here waits for anybody else: who arrives next arrives at the appointed moment.
+This stands where the front server stands: it stamps what arrives (`X-Request-Start`) and hands it on in its turn
+(bench/front.py). Nobody here waits for anybody else: who arrives next arrives at the appointed moment.
 """
 
 import asyncio
@@ -12,6 +12,9 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
+
+from bench.front import Front
+from bench.sites import THREADS, WORKERS
 
 # Longer than anybody may wait: so slow an answer is told as it is.
 PATIENCE = 120
@@ -55,17 +58,17 @@ class Crowd:
 
     def __init__(self, port, campaign, typed):
         """`campaign` is its path; `typed(number)` returns what the person of that number types, by names of fields."""
-        self.port, self.campaign, self.form, self.typed = port, campaign, f"{campaign}gui-sang-kien/", typed
+        self.front = Front(port, WORKERS * THREADS)
+        self.campaign, self.form, self.typed = campaign, f"{campaign}gui-sang-kien/", typed
         self.all, self.broken = [], []
 
     async def ask(self, what, path, values=None):
-        """Send one request on a connection of its own; returns the Answer, or None when none came."""
+        """Send one request; returns the Answer, or None when none came."""
         stamp = time.time()
         body = urlencode(values).encode() if values else b""
         lines = [
             f"{'POST' if values else 'GET'} {path} HTTP/1.1",
             "Host: 127.0.0.1",
-            "Connection: close",
             "Accept: text/html",
             "Accept-Encoding: gzip",
             f"X-Request-Start: t={stamp:.6f}",
@@ -74,14 +77,13 @@ class Crowd:
         if values:
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
         try:
-            raw = await asyncio.wait_for(self.exchange("\r\n".join(lines).encode() + b"\r\n\r\n" + body), PATIENCE)
-        except (OSError, TimeoutError) as error:
+            raw = await asyncio.wait_for(
+                self.front.exchange("\r\n".join(lines).encode() + b"\r\n\r\n" + body), PATIENCE
+            )
+        except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
             self.broken.append(f"{what}: {type(error).__name__} after {time.time() - stamp:.1f} s")
             return None
         head, _, body = raw.partition(b"\r\n\r\n")
-        if not head:
-            self.broken.append(f"{what}: closed without an answer after {time.time() - stamp:.1f} s")
-            return None
         status, *fields = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in fields)}
         if headers.get("content-encoding") == "gzip":
@@ -89,14 +91,6 @@ class Crowd:
         answer = Answer(what, int(status.split()[1]), headers, body, stamp, time.time() - stamp)
         self.all.append(answer)
         return answer
-
-    async def exchange(self, request):
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        try:
-            writer.write(request)
-            return await reader.read()
-        finally:
-            writer.close()
 
     async def open(self, what, path):
         """Open a page as a browser does that follows `Refresh`, until it is shown."""

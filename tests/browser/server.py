@@ -87,7 +87,7 @@ class Server:
         if self.queue:
             os.killpg(self.queue.pid, signal.SIGKILL)
             self.queue.wait(timeout=20)
-        self.process.send_signal(signal.SIGQUIT)  # at once: browsers keep connections open
+        self.process.terminate()
         self.process.wait(timeout=20)
         log = self.log.read_text()
         assert "Traceback" not in log, log[-3000:]
