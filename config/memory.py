@@ -1,7 +1,8 @@
 """What this process remembers for a moment, so that in a rush it is asked for and made once, not for each visitor.
 
 Processes share nothing here, so nobody has to be told of a change: what is remembered is made anew when its seconds are
-over. It is for what may be that old, never for what a rule compares when something is sent.
+over. It is for what may be that old. What is sent may be taken by it where the database has the last word; nobody is
+ever sent away by it.
 """
 
 from dataclasses import dataclass

@@ -27,7 +27,7 @@ campaign_called = Prepared(lambda slug: Campaign.objects.called(slug))
 def public(view):
     """Mark a view as open to everyone, and give it the Campaign that its address names, a second old at most.
 
-    What is sent is judged by `campaign_now`.
+    What is sent is refused by `campaign_now` only.
     """
 
     @login_not_required
