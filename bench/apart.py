@@ -81,5 +81,10 @@ def children_of(pid):
 
 def computing_below(pid):
     """Return how many seconds the children of a process have computed."""
-    stats = [Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split() for child in children_of(pid)]
+    return computed_by(children_of(pid))
+
+
+def computed_by(pids):
+    """Return how many seconds these processes have computed."""
+    stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
     return sum(int(found[11]) + int(found[12]) for found in stats) / os.sysconf("SC_CLK_TCK")

@@ -17,13 +17,12 @@ django.setup()
 from django.db import connection  # noqa: E402 (Django first)
 
 from bench import sites, visits  # noqa: E402
-from bench.apart import computing_below, main, row  # noqa: E402
+from bench.apart import computed_by, computing_below, main, row  # noqa: E402
 from bench.client import rate  # noqa: E402
 from initiatives.counting import count_changes  # noqa: E402
 from initiatives.models import Initiative  # noqa: E402
 
 SECONDS = 10
-TICKS = os.sysconf("SC_CLK_TCK")
 TABLES = {
     "initiatives": ["initiatives_initiative"],
     "the record": ["record_event"],
@@ -42,8 +41,7 @@ def database_seconds():
     found = ask(
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
     )
-    stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for (pid,) in found]
-    return sum(int(stat[11]) + int(stat[12]) for stat in stats) / TICKS
+    return computed_by(pid for (pid,) in found)
 
 
 def written():

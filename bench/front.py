@@ -4,9 +4,8 @@ As HAProxy with `maxconn` does, it hands on a few requests at a time, first come
 """
 
 import asyncio
-import re
 
-LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+from bench.client import LENGTH
 
 
 class Front:

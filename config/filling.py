@@ -2,11 +2,16 @@
 
 import io
 import json
+import multiprocessing
+import os
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
 
+import django
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
@@ -21,6 +26,24 @@ SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname
 FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'
 """
 MEMORY = "SET LOCAL maintenance_work_mem = '1GB'"
+
+
+def by_processes(work, steps):
+    """Yield (name, work(*arguments)) of each step (name, arguments), in their order.
+
+    As many processes as there are processors do the work; only a few steps are under way, however many there are.
+    """
+    processes = os.cpu_count() or 1
+    fresh = multiprocessing.get_context("spawn")  # none of them shares the connection to the database
+    with ProcessPoolExecutor(processes, fresh, django.setup) as pool:
+        waiting = deque()
+        for name, arguments in steps:
+            waiting.append((name, pool.submit(work, *arguments)))
+            if len(waiting) > 2 * processes:
+                name, done = waiting.popleft()
+                yield name, done.result()
+        for name, done in waiting:
+            yield name, done.result()
 
 
 def is_postgresql():

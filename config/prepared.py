@@ -65,20 +65,21 @@ def insert(row):
     Its key comes from the database.
     """
     connection, model = connections[DEFAULT_DB_ALIAS], type(row)
-    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    sql, fields = written_insert(model)
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(insert_sql(model), values)
+        cursor.execute(sql, values)
         (row.pk,) = cursor.fetchone()
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 @cache
-def insert_sql(model):
+def written_insert(model):
+    """Return (the SQL that stores a row of a model and returns its key, the fields that it is given)."""
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     query = InsertQuery(model)
     query.insert_values(fields, [model()])
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)
     compiler.returning_fields = [model._meta.pk]
     ((sql, _),) = compiler.as_sql()
-    return sql
+    return sql, fields

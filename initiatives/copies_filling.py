@@ -4,16 +4,10 @@ Prints are reckoned by as many processes as there are processors and stored in l
 here: the signatures say UNPAIRED, so `sign_missed` comes by each once more, finds its prints there, and looks.
 """
 
-import multiprocessing
-import os
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-
-import django
 from django.db import transaction
 from django.db.models import Max, Min
 
-from config.filling import columns_of, fill, made_ready
+from config.filling import by_processes, columns_of, fill, made_ready
 from initiatives.copies import METHOD, Words
 from initiatives.copies_index import OF_TEXT, digest_of, locked_sweep, packed, text_of
 from initiatives.copies_models import Fingerprint, Signature
@@ -53,17 +47,7 @@ def reckoned(first, last):
     if last - first < MANY:
         yield from ((reached, signed(rows)) for reached, rows in texts)
         return
-    processes = os.cpu_count() or 1
-    fresh = multiprocessing.get_context("spawn")  # none of them shares the connection to the database
-    with ProcessPoolExecutor(processes, fresh, django.setup) as pool:
-        waiting = deque()
-        for reached, rows in texts:
-            waiting.append((reached, pool.submit(signed, rows)))
-            if len(waiting) > 2 * processes:
-                reached, rows = waiting.popleft()
-                yield reached, rows.result()
-        for reached, rows in waiting:
-            yield reached, rows.result()
+    yield from by_processes(signed, ((reached, (rows,)) for reached, rows in texts))
 
 
 def signed(rows):

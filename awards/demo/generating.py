@@ -3,13 +3,8 @@
 They are thought out by as many processes as there are processors and stored by one, in one transaction.
 """
 
-import multiprocessing
-import os
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 
-import django
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -17,7 +12,7 @@ from django.db.models import Max
 
 from accounts.models import Union
 from awards.demo.crowd import Crowd, Order, events_of, submission_of, units_below
-from config.filling import checked_at_the_end, columns_of, fill, locked, made_ready
+from config.filling import by_processes, checked_at_the_end, columns_of, fill, locked, made_ready
 from initiatives.consents import keep_consent_text
 from initiatives.counting import recount
 from initiatives.models import Campaign, Initiative
@@ -75,17 +70,7 @@ def made(order, models):
     if order.number < LARGE:
         yield from ((len(step), rows_of(order, models, step)) for step in steps)
         return
-    processes = os.cpu_count() or 1
-    fresh = multiprocessing.get_context("spawn")  # none of them shares the connection to the database
-    with ProcessPoolExecutor(processes, fresh, django.setup) as pool:
-        waiting = deque()
-        for step in steps:
-            waiting.append((len(step), pool.submit(rows_of, order, models, step)))
-            if len(waiting) > 2 * processes:
-                size, rows = waiting.popleft()
-                yield size, rows.result()
-        for size, rows in waiting:
-            yield size, rows.result()
+    yield from by_processes(rows_of, ((len(step), (order, models, step)) for step in steps))
 
 
 def rows_of(order, models, numbers):
