@@ -31,6 +31,8 @@ SIGNER = signing.Signer(salt=__name__)
 # The queue writes what it can for so long, each minute: letters wait meanwhile.
 WRITING_SECONDS = 40
 WRITTEN_TOGETHER = 5000
+KNOWN = """SELECT 1 FROM initiatives_keptform WHERE submission_id = %s
+UNION ALL SELECT 1 FROM initiatives_initiative WHERE submission_id = %s"""
 
 
 def receive(campaign, submission_id, answers, *, arrived_at, in_rush):
@@ -68,7 +70,10 @@ def is_known(number):
         number = uuid.UUID(number)
     except ValueError:
         return False
-    return any(model.objects.filter(submission_id=number).exists() for model in (KeptForm, Initiative))
+    number = Initiative._meta.get_field("submission_id").get_db_prep_value(number, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [number, number])
+        return cursor.fetchone() is not None
 
 
 def as_kept(answers):

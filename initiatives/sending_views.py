@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.forms import CharField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html_join
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -37,6 +38,7 @@ SCRIPTS = [
 TEXT_LABELS = [
     (name, field.label) for name, field in InitiativeForm.base_fields.items() if isinstance(field, CharField)
 ]
+TYPED = '<h2>{}</h2>\n<p class="kept-text">{}</p>'
 CLOSED_CODES = {"closed", "not_open_yet"}
 
 
@@ -68,13 +70,13 @@ def received(request, campaign, form):
 
 def take(request, campaign):
     """Answer a form that was sent: the receipt, or the form again with what is wrong and all that was typed."""
-    form = InitiativeForm(with_choice(request.POST), campaign=campaign)
-    if "pick_top" in request.POST and campaign.takes_at(request.arrived_at):
-        # Without JavaScript: the province was picked, its units are wanted; nothing is judged yet.
-        return form_page(request, campaign, as_typed(form))
     is_late = not campaign.takes_at(request.arrived_at)
     if is_late and is_on(request) and not is_known(request.POST.get("submission_id", "")):
-        return closed_page(request, campaign, form)
+        return closed_page(request, campaign, JudgedForm(request.POST, campaign=campaign))
+    form = InitiativeForm(with_choice(request.POST), campaign=campaign)
+    if "pick_top" in request.POST and not is_late:
+        # Without JavaScript: the province was picked, its units are wanted; nothing is judged yet.
+        return form_page(request, campaign, as_typed(form))
     try:
         if form.is_valid():
             return go_to(request, received(request, campaign, form))
@@ -166,10 +168,11 @@ def point_at_first_error(form):
 
 def closed_page(request, campaign, form=None):
     """Say that nothing is taken now; what was typed stands there for copying (R1)."""
-    context = {
-        "campaign": campaign,
-        "typed": form.typed(picks=not is_on(request)) if form else [],
-        "names": TEXT_LABELS,
-        "has_opened": campaign.has_opened(request.arrived_at),
-    }
-    return render(request, "initiatives/closed.html", context, status=CLOSED if form else 200)
+    typed = form.typed(picks=not is_on(request)) if form else []
+    has_opened = campaign.has_opened(request.arrived_at)
+    own = {"typed": format_html_join("\n", TYPED, typed)} if typed else {}
+    context = {"campaign": campaign, "names": TEXT_LABELS, "has_opened": has_opened, "is_sent": bool(typed)}
+    about = (facts_of(campaign), has_opened, bool(typed))
+    page = ready_page(request, "initiatives/closed.html", lambda own: context, about=about, own=own)
+    page.status_code = CLOSED if form else 200
+    return page
