@@ -40,7 +40,7 @@ GIVES_WAY = 10
 def queue(environment, folder):
     """Run the site's queue on the servers' core, giving way to them as a deployed one does (a context).
 
-    What runs in a session of its own shares a core with others evenly, however `nice` it is: the session itself must be.
+    In a session of its own it shares the core evenly, however `nice` it is: the session itself must be.
     """
     with (folder / "queue.log").open("wb") as out:
         command = [sys.executable, "manage.py", "qcluster"]
