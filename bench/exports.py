@@ -18,7 +18,7 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 (Django first)
 from openpyxl import Workbook  # noqa: E402
 
-from accounts.models import User  # noqa: E402
+from accounts.models import Union, User  # noqa: E402
 from bench.apart import at_most, in_turn, main, most_memory, row  # noqa: E402
 from config.long_workbook import LongWorkbook  # noqa: E402
 from config.spreadsheets import csv_lines  # noqa: E402
@@ -39,7 +39,7 @@ class AllColumns(Reader):
 
     def __init__(self, user):
         super().__init__(user)
-        self.columns = COLUMNS
+        self.columns, self.unions = COLUMNS, {*Union.objects.values_list("pk", flat=True)}
 
 
 def chunks(number):

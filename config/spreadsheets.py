@@ -3,6 +3,7 @@
 import functools
 import re
 from datetime import date, datetime
+from operator import itemgetter
 
 from config.text import clean, is_clean
 
@@ -11,6 +12,9 @@ RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 READ_OTHERWISE = (*RISKY_STARTS, "#")  # and of an error value
 # Excel reads _x000D_ as a character; what only looks like that is written so that it stays as it is.
 CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+FIRST, LAST = itemgetter(slice(1)), itemgetter(slice(-1, None))
+# A column whose beginning holds only so few different values is written value by value, not cell by cell.
+BEGINNING, FEW = 100, 10
 
 
 def write_text(cell, text):
@@ -37,6 +41,14 @@ def csv_lines(columns):
 
 def csv_column(values):
     kinds = {*map(type, values)}
+    if len(kinds) == 1 and len({*values[:BEGINNING]}) <= FEW:
+        few = [*{*values}]
+        return [*map(dict(zip(few, csv_cells(few, kinds), strict=True)).get, values)]
+    return csv_cells(values, kinds)
+
+
+def csv_cells(values, kinds):
+    """Return the cells of some values; `kinds` are their types."""
     if str in kinds and type(None) in kinds:
         values, kinds = ["" if value is None else value for value in values], kinds - {type(None)}
     if str not in kinds:
@@ -51,7 +63,7 @@ def csv_column(values):
 
 def stays(texts, together):
     """Whether `csv_cell` would surely leave all these texts as they are."""
-    ends = {text[:1] for text in texts} | {text[-1:] for text in texts}
+    ends = {*map(FIRST, texts), *map(LAST, texts)}
     return ends.isdisjoint((*RISKY_STARTS, " ", "\n")) and is_clean(together)
 
 

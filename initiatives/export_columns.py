@@ -76,13 +76,13 @@ class Reader:
         return [*WHERE, *(column.of for column in self.columns)]
 
     def values(self, read):
-        """Return what is shown of values read by `fields`, of both a sequence for each column.
+        """Return what is shown of values read by `fields`, of both a sequence for each column; more is passed by.
 
         Contacts of who is looked after by others are left empty.
         """
         knows = [not self.unions.isdisjoint(unions) for unions in zip(*read[: len(WHERE)], strict=True)]
         return [
-            values_of(column, stored, knows) for column, stored in zip(self.columns, read[len(WHERE) :], strict=True)
+            values_of(column, stored, knows) for column, stored in zip(self.columns, read[len(WHERE) :], strict=False)
         ]
 
 

@@ -72,12 +72,13 @@ def chunks_of(export, reader):
     """Yield the values of EXPORT_CHUNK rows of an export at a time, a sequence for each column; it counts the rows."""
     rows, order = listed(export.made_by, export.query)
     keys = ["pk", order.by or "pk"]
-    chunk = order.sort(rows).values_list(*keys, *reader.fields)[:EXPORT_CHUNK]
+    fields = list(dict.fromkeys([*reader.fields, *keys]))  # none is read twice
+    chunk = order.sort(rows).values_list(*fields)[:EXPORT_CHUNK]
     while found := list(chunk):
         export.rows += len(found)
-        yield reader.values(list(zip(*found, strict=True))[len(keys) :])
-        last = Initiative(**dict(zip(keys, found[-1], strict=False)))
-        chunk = order.behind(rows, last).values_list(*keys, *reader.fields)[:EXPORT_CHUNK]
+        yield reader.values(list(zip(*found, strict=True)))
+        last = Initiative(**{key: found[-1][fields.index(key)] for key in keys})
+        chunk = order.behind(rows, last).values_list(*fields)[:EXPORT_CHUNK]
 
 
 def csv_parts(export):
