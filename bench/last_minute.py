@@ -12,7 +12,6 @@ import contextlib
 import math
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -36,19 +35,12 @@ MOST_DRAINING_SECONDS = 180
 
 @contextlib.contextmanager
 def queue(environment, folder):
-    """Run the site's queue on the servers' core, giving way to them as a deployed one does (a context)."""
-    with (folder / "queue.log").open("wb") as out:
-        command = ["nice", sys.executable, "manage.py", "qcluster"]
-        process = subprocess.Popen(
-            command, cwd=sites.ROOT, env=environment, stdout=out, stderr=out, start_new_session=True
-        )
-        os.sched_setaffinity(process.pid, machine.SERVER_CORE)
-        try:
-            yield
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait(timeout=sites.STOP_SECONDS)
+    """Run the site's queue (a context)."""
+    process = sites.start_queue(environment, folder / "queue.log")
+    try:
+        yield
+    finally:
+        sites.kill_group(process)
 
 
 def typed(units):
