@@ -32,9 +32,9 @@ def half_initiatives(rows):
 
 def account_of_sendings(sent):
     """Return (found: the receipts that hold, lost, doubled), each a list of sentences or Sendings."""
+    rows = {str(row.submission_id): row for row in Initiative.objects.all()}
     # Those in dossiers were there before anybody came.
-    rows = {str(row.submission_id): row for row in Initiative.objects.filter(entries=None)}
-    numbers = Counter(row.workplace for row in rows.values())
+    numbers = Counter(Initiative.objects.filter(entries=None).values_list("workplace", flat=True))
     found = [one for one in sent if one.submission_id in rows and rows[one.submission_id].title in one.titles]
     lost = [f"the receipt of {one.submission_id} was shown, and it is not there" for one in sent if one not in found]
     lost += half_initiatives(rows.values())
