@@ -2,7 +2,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
-.PHONY: run test office pictures lint format lock styles audit bench bench-copies clean
+.PHONY: run test office pictures lint format lock styles audit bench bench-copies faults clean
 
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run
@@ -47,6 +47,14 @@ audit: .venv/dev var/static/staticfiles.json audit/node_modules/.package-lock.js
 # How quick the site is, against a bare Django project on the same machine. Needs PostgreSQL. See docs/bench.md.
 bench: .venv/run var/static/staticfiles.json
 	@$(PYTHON) -m bench.run --scale "$(SCALE)" --only "$(ONLY)"
+
+# Kill, cut and restore what the site stands on, and count that nothing is lost. All three run, whichever fails. Needs
+# PostgreSQL's programs; each takes minutes.
+faults: .venv/dev var/static/staticfiles.json
+	@failed=""; for part in crash failover backup; do \
+	  $(PYTHON) -m faults.$$part || failed="$$failed $$part"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "faults: failed:$$failed"; exit 1; fi; echo "faults: all held"
 
 # How well copies are found, by kind of copying.
 bench-copies: .venv/run

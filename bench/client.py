@@ -51,12 +51,12 @@ class Connection:
             self.socket.close()
         self.socket = None
 
-    def ask(self, method, path, body):
+    def ask(self, method, path, body, content_type="application/x-www-form-urlencoded"):
         lines = [method + b" " + path.encode() + b" HTTP/1.1", b"Host: 127.0.0.1", b"Accept-Encoding: gzip"]
         if self.cookies:
             lines.append(b"Cookie: " + b"; ".join(b"%s=%s" % pair for pair in self.cookies.items()))
         if method == b"POST":
-            lines += [b"Content-Type: application/x-www-form-urlencoded", b"Content-Length: %d" % len(body)]
+            lines += [b"Content-Type: " + content_type.encode(), b"Content-Length: %d" % len(body)]
         request = b"\r\n".join(lines) + b"\r\n\r\n" + body
         try:
             return self.exchange(request)

@@ -12,7 +12,6 @@ import contextlib
 import math
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,31 +31,16 @@ FROM, TO, CLOSES_AFTER = 0.5, 3.0, 0.8
 LOOKING = 0.3
 MOST_SENDERS = 20_000
 MOST_DRAINING_SECONDS = 300
-# A tenth of what the servers get when both want the core: systemd's CPUWeight=10.
-GIVES_WAY = 10
 
 
 @contextlib.contextmanager
 def queue(environment, folder):
-    """Run the site's queue on the servers' core, giving way to them as a deployed one does (a context).
-
-    In a session of its own it shares the core evenly, however `nice` it is: the session itself must be.
-    """
-    with (folder / "queue.log").open("wb") as out:
-        command = [sys.executable, "manage.py", "qcluster"]
-        process = subprocess.Popen(
-            command, cwd=sites.ROOT, env=environment, stdout=out, stderr=out, start_new_session=True
-        )
-        os.sched_setaffinity(process.pid, machine.SERVER_CORE)
-        with contextlib.suppress(OSError):  # a kernel without such groups goes by `nice`
-            Path(f"/proc/{process.pid}/autogroup").write_text(str(GIVES_WAY))
-        os.setpriority(os.PRIO_PROCESS, process.pid, GIVES_WAY)
-        try:
-            yield
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait(timeout=sites.STOP_SECONDS)
+    """Run the site's queue (a context)."""
+    process = sites.start_queue(environment, folder / "queue.log")
+    try:
+        yield
+    finally:
+        sites.kill_group(process)
 
 
 def typed(units):

@@ -18,6 +18,8 @@ CLOCK_START = "2021-04-01T08:00+07:00"
 WORKERS, THREADS = 2, 4
 START_SECONDS = 60
 STOP_SECONDS = 15
+# The queue gets a tenth of what the servers get when both want the core: systemd's CPUWeight=10.
+GIVES_WAY = 10
 # What a person's own settings must not change about a run.
 SETTINGS = ["ALLOWED_HOSTS", "DEBUG", "CACHE_URL", "SECRET_KEY", "SITE_URL", "TRUST_REQUEST_START", "CLOCK_ORIGIN"]
 
@@ -43,16 +45,17 @@ def run(command, environment):
 
 
 class Server:
-    """A running gunicorn: its port, its log, its workers."""
+    """A running gunicorn: its port (a free one where none is given), its log, its workers."""
 
-    def __init__(self, application, environment, log):
-        self.log = log
+    def __init__(self, application, environment, log, *, port=0, workers=WORKERS):
+        self.log, self.wanted = log, workers
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            free.bind(("127.0.0.1", port))
             self.port = free.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{self.port}", "--preload"]
-        command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
-        with log.open("wb") as out:
+        command += ["--workers", str(workers), "--threads", str(THREADS), "--log-level", "warning"]
+        with log.open("ab") as out:
             # In a session of its own: Ctrl-C reaches the bench alone, which then stops the server in order.
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True
@@ -60,13 +63,13 @@ class Server:
         os.sched_setaffinity(self.process.pid, SERVER_CORE)
 
     def wait(self):
-        """Wait until both workers are there and the port answers."""
+        """Wait until all workers are there and the port answers."""
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 break
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                if len(self.workers()) == WORKERS:
+                if len(self.workers()) == self.wanted:
                     return self
             time.sleep(0.1)
         raise RuntimeError(f"The server did not start:\n{self.log.read_text()[-3000:]}")
@@ -83,9 +86,29 @@ class Server:
         self.process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=STOP_SECONDS)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=STOP_SECONDS)
+        kill_group(self.process)
+
+
+def start_queue(environment, log):
+    """Start the site's queue on the servers' core, giving way to them as a deployed one does; returns its process.
+
+    In a session of its own it shares the core evenly, however `nice` it is: the session itself must be.
+    """
+    with log.open("ab") as out:
+        command = [sys.executable, "manage.py", "qcluster"]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True)
+    os.sched_setaffinity(process.pid, SERVER_CORE)
+    with contextlib.suppress(OSError):  # a kernel without such groups goes by `nice`
+        Path(f"/proc/{process.pid}/autogroup").write_text(str(GIVES_WAY))
+    os.setpriority(os.PRIO_PROCESS, process.pid, GIVES_WAY)
+    return process
+
+
+def kill_group(process):
+    """End a process and every other of its session with -9."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(timeout=STOP_SECONDS)
 
 
 @contextlib.contextmanager

@@ -1,8 +1,9 @@
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
+from django.core import checks
 from django.db.models.signals import post_migrate, pre_migrate
 
-from config import triggers
+from config import durability, triggers
 
 
 class ConfigConfig(AppConfig):
@@ -13,6 +14,7 @@ class ConfigConfig(AppConfig):
         sender = apps.get_app_config("record")
         pre_migrate.connect(triggers.take_down, sender=sender)
         post_migrate.connect(triggers.put_up, sender=sender)
+        checks.register(durability.check_durability, checks.Tags.database)
 
 
 class SiteAdminConfig(AdminConfig):

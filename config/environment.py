@@ -39,11 +39,24 @@ def aware_moment(name, default=""):
     return moment
 
 
+# A PostgreSQL server that does not answer is given up after 2 s, a network that takes nothing more after 2.5 s: then
+# the page that says "busy" comes instead of nothing. That a server is gone while it was asked shows in 25 s.
+PATIENCE = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 2500,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+
+
 def database(name, default):
-    """Return Django's settings of a database address."""
+    """Return Django's settings of a database address; what the address says itself (`?connect_timeout=5`) holds."""
     settings = env.db_url(name, default=default)
     if "ENGINE" not in settings:
         raise ValueError("it names no kind of database")
+    if settings["ENGINE"].endswith("postgresql"):
+        settings["OPTIONS"] = PATIENCE | settings.get("OPTIONS", {})
     return settings
 
 

@@ -187,7 +187,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "config.durable_files.DurableFiles"},
     "staticfiles": {
         "BACKEND": "config.static_files.Storage",
         # Unlike uploads, these may be read by a front server under another account.

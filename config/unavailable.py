@@ -1,5 +1,7 @@
 """Pages for when a request cannot be served now. What was typed is shown again: nothing is ever lost."""
 
+import errno
+import logging
 import sys
 from urllib.parse import urlsplit
 
@@ -21,6 +23,10 @@ SENT_BY_THE_PAGE = {
 }
 PICKED = {"consent", "is_secret", "top", "unit", "block", "field", "gender", "holds", "state"}
 AWAY = (OperationalError, InterfaceError)
+# How a disk says that it takes no more: it is full, the account's share is, or the file is too large for it.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+log = logging.getLogger(__name__)
 
 
 def typed_text(request):
@@ -57,7 +63,7 @@ def all_fields(request):
 
 
 class UnavailableMiddleware:
-    """Turn a database that is away or busy into a quiet page that keeps the text."""
+    """Turn a database that is away or busy, and a disk that is full, into a quiet page that keeps the text."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -66,13 +72,20 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, OSError) and exception.errno in FULL:
+            log.error("The disk takes no more: %s", exception)
+            return later(request, "storage_full.html", seconds=300)
         return busy(request) if isinstance(exception, AWAY) else None
 
 
 def busy(request):
-    """Answer "busy, try again" without asking the database for anything, not even for who is signed in."""
-    response = HttpResponse(render_to_string("503.html", {"typed": typed_text(request)}), status=503)
-    response["Retry-After"] = "10"
+    return later(request, "503.html", seconds=10)
+
+
+def later(request, template, *, seconds):
+    """Answer "not now" without asking the database for anything, not even for who is signed in."""
+    response = HttpResponse(render_to_string(template, {"typed": typed_text(request)}), status=503)
+    response["Retry-After"] = str(seconds)
     return response
 
 

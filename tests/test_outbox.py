@@ -1,6 +1,8 @@
 """Letters are written with what they tell, sent later, and never lost or doubled."""
 
+import smtplib
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.core import mail
@@ -10,11 +12,13 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from outbox import sending
 from outbox.limits import FIRST_PAUSE, LONGEST_PAUSE, MOST_IN_ONE_RUN, MOST_TRIES
 from outbox.models import Message
 from outbox.posting import post
 from outbox.sending import pause_after, send_due, send_one
-from tests.factories import make_national_user, make_user
+from tests.factories import make_campaign, make_national_user, make_union, make_user
+from tests.pages import send_form, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +138,47 @@ def test_one_run_sends_a_bounded_number_oldest_first(number):
     )
 
     assert send_due() == min(number, MOST_IN_ONE_RUN)
+
+
+def test_a_slow_server_does_not_keep_the_queue_from_its_other_tasks(monkeypatch):
+    monkeypatch.setattr(sending, "LONGEST_RUN_SECONDS", -1)  # over as soon as a letter was sent
+    for number in range(3):
+        write_letter(about=f"HS-{number}")
+
+    assert [send_due() for _ in range(4)] == [1, 1, 1, 0]
+
+
+def test_a_dead_mail_server_is_nothing_to_who_sends_an_initiative(client, dead_server, settings):
+    response = send_form(client, make_campaign(), typed(make_union()))
+
+    assert response.status_code == 302
+    assert client.get(response["Location"]).status_code == 200
+    assert (send_due(), Message.objects.waiting().count()) == (0, 1)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Message.objects.update(next_try_at=timezone.now())
+    assert send_due() == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        smtplib.SMTPRecipientsRefused({"a@example.vn": (550, b"No such user here")}),
+        smtplib.SMTPDataError(451, b"Try again later"),
+        smtplib.SMTPServerDisconnected("Connection unexpectedly closed"),
+        TimeoutError("timed out"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_whatever_a_mail_server_says_is_kept_for_staff_and_tried_again(monkeypatch, error):
+    letter = write_letter()
+    monkeypatch.setattr(EmailBackend, "send_messages", Mock(side_effect=error))
+
+    assert send_due() == 0
+
+    letter.refresh_from_db()
+    assert (letter.tries, letter.given_up_at) == (1, None)
+    assert type(error).__name__ in letter.last_error
+    assert letter.next_try_at > timezone.now()
 
 
 def test_nothing_is_sent_of_what_was_rolled_back():
