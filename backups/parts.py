@@ -13,10 +13,11 @@ from backups.limits import PIECE_BYTES
 FACTS, DATABASE, FILES, DIGESTS = "facts.json", "database", "files", "digests.json"
 
 
-class Digested:
-    """Reads an open file, and knows what it has read."""
+class Digested(io.RawIOBase):
+    """Reads an open file, and knows what it has read. Nobody goes back in it."""
 
     def __init__(self, file):
+        super().__init__()
         self.file, self.size, self.sha256 = file, 0, hashlib.sha256()
 
     def read(self, size=-1):
@@ -24,6 +25,9 @@ class Digested:
         self.size += len(content)
         self.sha256.update(content)
         return content
+
+    def readable(self):
+        return True
 
     @property
     def told(self):

@@ -45,8 +45,9 @@ def back_up(target, recipients):
     """
     begun, taken = time.monotonic(), Taken(place(Path(target)))
     with written_whole(taken.path) as file, sealed(file, recipients) as parts:
+        taken.snapshot_at = datetime.now(UTC).isoformat()  # whatever was stored by now is in it
         with engine().snapshot() as (cursor, dump):
-            facts = {"format": FORMAT, "taken_at": datetime.now(UTC).isoformat(), **facts_of(cursor)}
+            facts = {"format": FORMAT, "taken_at": taken.snapshot_at, **facts_of(cursor)}
             add_values(parts, FACTS, facts)
             digests = {"database": add_database(parts, dump), "files": {}, "missing": []}
             names = named_files(cursor)
@@ -55,7 +56,7 @@ def back_up(target, recipients):
         taken.missing, taken.gone = parted(digests["missing"])
         add_values(parts, DIGESTS, digests)
     taken.rows, taken.files = sum(facts["tables"].values()), len(digests["files"])
-    taken.seconds, taken.snapshot_at = time.monotonic() - begun, facts["taken_at"]
+    taken.seconds = time.monotonic() - begun
     return taken
 
 

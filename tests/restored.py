@@ -10,8 +10,8 @@ import psycopg2
 from django.conf import settings
 from django.db import connection
 
-AGAINST_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-AGAINST_POSTGRESQL = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+IN_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+IN_POSTGRESQL = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 
 
 class EmptySite:
@@ -42,7 +42,7 @@ class EmptySite:
 
 
 class SQLiteSite(EmptySite):
-    tables = AGAINST_SQLITE
+    tables = IN_SQLITE
 
     @property
     def address(self):
@@ -53,7 +53,7 @@ class SQLiteSite(EmptySite):
 
 
 class PostgreSQLSite(EmptySite):
-    tables = AGAINST_POSTGRESQL
+    tables = IN_POSTGRESQL
 
     def __init__(self, folder):
         super().__init__(folder)
@@ -104,7 +104,8 @@ def rows_of(cursor, tables):
     names = [name for (name,) in cursor.fetchall()]
     found = {}
     for name in names:
-        cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608 (names of our tables)
+        columns = "*" if tables == IN_SQLITE else "one::text"  # as the database writes it, whoever reads
+        cursor.execute(f'SELECT {columns} FROM "{name}" AS one')  # noqa: S608 (names of our tables)
         found[name] = sorted(map(repr, cursor.fetchall()))
     return found
 
@@ -113,4 +114,4 @@ def own_rows():
     """Return {table: its rows, sorted} of the tests' own database."""
     with connection.cursor() as cursor:
         raw = cursor.cursor
-        return rows_of(raw, AGAINST_SQLITE if connection.vendor == "sqlite" else AGAINST_POSTGRESQL)
+        return rows_of(raw, IN_SQLITE if connection.vendor == "sqlite" else IN_POSTGRESQL)

@@ -37,12 +37,6 @@ from tests.refusals import refused
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.fixture(scope="session")
-def store():
-    with stores.running() as address:
-        yield address
-
-
 @pytest.fixture(autouse=True)
 def bucket(settings, store):
     return stores.use(settings, store)
