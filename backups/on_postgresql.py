@@ -1,11 +1,11 @@
 """PostgreSQL by its own client tools: one consistent snapshot out, one transaction in."""
 
+import contextlib
 import os
 import re
 import shutil
 import subprocess
 import tempfile
-from contextlib import contextmanager
 
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
@@ -31,7 +31,7 @@ def tool(name, *options):
     return [path, *args, *NOT_OURS, *options, "--no-password", "--dbname", database], os.environ | (more or {})
 
 
-@contextmanager
+@contextlib.contextmanager
 def snapshot():
     """Yield (a cursor, the database as an open file), both as of one moment; nobody waits for it."""
     reader = connection.copy()
@@ -47,39 +47,32 @@ def snapshot():
         reader.close()
 
 
-@contextmanager
+@contextlib.contextmanager
 def running(command, environment, **pipes):
     """Run a tool while this lasts; raise BackupError with its own words when it failed."""
     with tempfile.TemporaryFile("w+", errors="replace") as words:
         process = subprocess.Popen(command, env=environment, stderr=words, **pipes)  # noqa: S603
         try:
             yield process
-        except BrokenPipeError:  # it ended early: below it says why
-            pass
         except BaseException:
             process.kill()
             raise
         finally:
             for pipe in filter(None, (process.stdin, process.stdout)):
-                close(pipe)
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
             process.wait()
         if process.returncode:
             words.seek(0)
             raise BackupError(f"{command[0]} failed: {words.read()[-1000:].strip()}")
 
 
-def close(pipe):
-    try:
-        pipe.close()
-    except BrokenPipeError:  # what was still to be written to a tool that had ended
-        return
-
-
 def load(pieces):
     """Write a database into the site's empty one: all of it or nothing."""
     command, environment = tool("pg_restore", *WAYS_IN)
     connection.close()
-    with running(command, environment, stdin=subprocess.PIPE) as process:
+    # A tool that ended early says itself why.
+    with running(command, environment, stdin=subprocess.PIPE) as process, contextlib.suppress(BrokenPipeError):
         for piece in pieces:
             process.stdin.write(piece)
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from backups.limits import LETTERS_SKIPPED
 from backups.refusing import BackupError
@@ -18,8 +18,11 @@ def snapshot():
     """Yield (a cursor, the database as an open file), both as of one moment; readers and writers go on."""
     with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix="backup-") as folder:
         path = Path(folder) / "database"
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(path)])
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(path)])
+        except DatabaseError as error:
+            raise BackupError(f"The database could not be copied: {error}.") from error
         with closing(sqlite3.connect(path)) as copy:
             copy.execute("PRAGMA secure_delete = ON")
             copy.execute("DELETE FROM django_session")

@@ -2,6 +2,7 @@
 
 import io
 import re
+import resource
 import uuid
 from pathlib import Path
 
@@ -22,13 +23,13 @@ from backups.reading import read_through
 from backups.refusing import BackupError
 from backups.taking import back_up
 from dossiers.forgetting import carry_out
-from dossiers.letters import upload_files
-from dossiers.signed_letters import LetterFile
+from dossiers.letters import upload_files, upload_letter
 from initiatives import exporting
 from initiatives.exports import Export
 from initiatives.forgetting import ask_removal
 from outbox.models import Message
 from record.sealing import seal
+from tests import stores
 from tests.factories import a_pdf, make_dossier, make_filed, make_initiative, make_staff, make_user
 from tests.restored import empty_site, own_rows
 
@@ -158,7 +159,13 @@ def test_a_backup_opens_with_its_own_key_only_and_shows_any_change(key, backups,
     assert path.stat().st_mode & 0o777 == key.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_missing_file_is_told_and_one_whose_time_was_over_is_told_apart(key, backups, monkeypatch):
+@pytest.mark.parametrize("where", ["folder", "S3"])
+def test_a_missing_file_is_told_and_one_whose_time_was_over_is_told_apart(
+    key, backups, monkeypatch, settings, request, where
+):
+    if where == "S3":
+        stores.use(settings, request.getfixturevalue("store"))
+    there = upload_letter(make_dossier(), a_pdf(), by=make_user()).files.get()
     letter = upload_files(make_dossier(), [io.BytesIO(a_pdf())], by=make_user())
     lost = letter.files.get().file.name
     default_storage.delete(lost)
@@ -176,9 +183,10 @@ def test_a_missing_file_is_told_and_one_whose_time_was_over_is_told_apart(key, b
     monkeypatch.setattr(taking, "add_file", dropped_meanwhile)
     backup = taken(backups, key)
 
-    assert (backup.missing, backup.gone, backup.files) == ([lost], [export.file.name], 0)
-    assert read_through(backup.path, identities(key))[1]["missing"] == sorted([lost, export.file.name])
-    assert LetterFile.objects.get().file.name == lost
+    assert (backup.missing, backup.gone, backup.files) == ([lost], [export.file.name], 1)
+    _, digests = read_through(backup.path, identities(key))
+    assert digests["missing"] == sorted([lost, export.file.name])
+    assert digests["files"] == {there.file.name: {"size": there.size, "sha256": there.sha256}}
 
 
 def test_what_cannot_be_ended_leaves_no_backup_and_nothing_is_overwritten(key, backups, monkeypatch):
@@ -191,6 +199,19 @@ def test_what_cannot_be_ended_leaves_no_backup_and_nothing_is_overwritten(key, b
     with pytest.raises(ZeroDivisionError):
         back_up(backups / "broken.age", public)
     assert list(backups.iterdir()) == [path]
+
+
+def test_a_full_disk_leaves_no_backup(key, backups):
+    """A limit on the size of files breaks writing in the middle, as a full disk does."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+    try:
+        with pytest.raises(BackupError, match=r"could not be (copied|written)"):
+            taken(backups, key)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert list(backups.iterdir()) == []
 
 
 def test_a_key_is_not_overwritten_and_nonsense_is_no_key(key, tmp_path):
