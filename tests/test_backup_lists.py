@@ -2,21 +2,28 @@
 
 from datetime import datetime, timedelta
 from io import BytesIO, StringIO
+from types import SimpleNamespace
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from backups import restoring
+from backups.envelope import sealed
+from backups.facts import facts_of
 from backups.forgotten import LIST, forget_again, listed, write_list
-from backups.parts import Digested
+from backups.keys import identities, make_pair
+from backups.parts import Digested, add, add_database, add_values
 from backups.refusing import BackupError
-from backups.restoring import compare_files, keeper, refuse_strange, refuse_unless_empty
+from backups.restoring import compare_files, keeper, refuse_strange, refuse_unless_empty, verify
 from backups.rotation import drop_surplus
 from dossiers.forgetting import carry_out
 from initiatives.forgetting import ask_removal
 from initiatives.models import Initiative
+from record.models import Event
 from tests import stores
 from tests.factories import make_initiative, make_user
+from tests.refusals import without_triggers
 
 NEWEST = datetime(2021, 4, 20, 2)
 
@@ -118,3 +125,48 @@ def test_files_are_restored_into_an_empty_store_under_their_own_names(settings, 
         keep("letters/a.pdf", file)
     with pytest.raises(BackupError, match=r"The store holds files \(letters/"):
         refuse_unless_empty()
+
+
+@pytest.mark.django_db
+def test_a_restored_database_is_compared_with_what_its_backup_tells(unit):
+    initiative = make_initiative(unit=unit)
+    with restoring.connection.cursor() as cursor:
+        facts = facts_of(cursor)
+    verify(facts)
+
+    tables = facts["tables"] | {"initiatives_initiative": 2}
+    for other in ({"tables": tables}, {"head": {"event": [[1, "x"]], "seal": []}}, {"migrations": []}):
+        with pytest.raises(BackupError, match=f"has other {next(iter(other))}"):
+            verify(facts | other)
+    with without_triggers():
+        Event.objects.of(initiative).update(deed="accepted")
+        with pytest.raises(BackupError, match="lacks its rules"):
+            verify(facts)
+    with pytest.raises(BackupError, match="record is broken"):
+        verify(facts)
+
+
+@pytest.mark.django_db
+def test_what_does_not_verify_is_taken_away_again(tmp_path, monkeypatch):
+    make_pair(tmp_path / "key")
+    keys, done = identities(tmp_path / "key"), []
+    facts = {"format": 1, "database": restoring.connection.vendor, "migrations": []}
+    with (tmp_path / "a.age").open("wb") as file, sealed(file, [keys[0].to_public()]) as parts:
+        add_values(parts, "facts.json", facts)
+        database, letter = add_database(parts, BytesIO(b"rows")), Digested(BytesIO(b"%PDF"))
+        add(parts, "files/letters/a.pdf", letter, 4)
+        add_values(
+            parts, "digests.json", {"database": database, "files": {"letters/a.pdf": letter.told}, "missing": []}
+        )
+
+    def load(pieces):
+        done.extend(pieces)
+        assert default_storage.exists("letters/a.pdf")
+
+    monkeypatch.setattr(restoring, "engine", lambda: SimpleNamespace(load=load, clear=lambda: done.append("cleared")))
+    monkeypatch.setattr(restoring, "refuse_unless_empty", lambda: None)
+    with pytest.raises(BackupError, match="has other migrations"):
+        restoring.restore(tmp_path / "a.age", keys)
+
+    assert done == [b"rows", "cleared"]
+    assert not default_storage.exists("letters/a.pdf")
