@@ -17,6 +17,7 @@ from accounts.models import Level
 from config import memory, triggers
 from dossiers import letter_filling, letter_templates, letters, paper_forms, pdf_check, pictures, scans
 from initiatives import import_checking, import_reading
+from tests import stores
 from tests.factories import make_union
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -95,8 +96,8 @@ def moment(text):
     return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
 
 
-@pytest.fixture(autouse=True)
-def _flush_without_triggers(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def _flush_without_triggers():
     """SQLite empties tables by DELETE, which the rules of the tables refuse: take these down for the moment."""
     operations = DatabaseWrapper.ops_class
     flush = operations.execute_sql_flush
@@ -106,7 +107,9 @@ def _flush_without_triggers(monkeypatch):
         flush(self, sql_list)
         triggers.put_up()
 
-    monkeypatch.setattr(operations, "execute_sql_flush", flush_freely)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(operations, "execute_sql_flush", flush_freely)
+        yield
 
 
 def emptied_by_delete(operations, style, tables, **_):
@@ -133,6 +136,13 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if "postgresql" in item.keywords:
                 item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def store():
+    """The address of an S3 store on loopback."""
+    with stores.running() as address:
+        yield address
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.conf import settings
 pytestmark = pytest.mark.once
 
 ROOT = settings.BASE_DIR
-APPS = ["config", "record", "outbox", "accounts", "initiatives", "dossiers", "awards"]
+APPS = ["config", "record", "outbox", "accounts", "initiatives", "dossiers", "awards", "backups"]
 OURS = [*APPS, "documents", "templates", "static", "tests", "bench", "docs", "bin", ".ci"]
 FLAT = ["styles", "audit"]  # below them lies what npm installs
 SHORT = {".py", ".html", ".js", ".mjs", ".css", ".scss", ".md", ".typ"}
