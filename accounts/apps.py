@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Công đoàn và tài khoản"
+
+    def ready(self):
+        from accounts import sessions  # noqa: PLC0415 (models are there only now)
+
+        sessions.watch()

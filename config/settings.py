@@ -238,6 +238,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{RULES}.CommonPasswordValidator"},
     {"NAME": "accounts.common_passwords.CommonInVietnam"},
+    {"NAME": "accounts.common_passwords.NotEndless"},
 ]
 PASSWORD_RESET_TIMEOUT = 6 * 3600
 # Whether board, national staff and administrators must confirm signing in with a code from their phone.
@@ -249,6 +250,7 @@ AXES_CLIENT_IP_CALLABLE = "config.arrival.client_address"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # what was not tried is not counted
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 60 * 60 * 10
