@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Công đoàn và tài khoản"
 
     def ready(self):
-        from accounts import sessions  # noqa: PLC0415 (models are there only now)
+        from accounts import security_log, sessions  # noqa: PLC0415 (models are there only now)
 
         sessions.watch()
+        security_log.watch()

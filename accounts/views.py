@@ -17,6 +17,7 @@ from accounts.guessing import in_turn, is_held_back
 from accounts.limits import CODE_WAITS, PASSWORD_LIMIT
 from accounts.models import User
 from accounts.second_factor import check, codes_left, device_of
+from accounts.security_log import code_refused
 from config.arrival import client_address
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -112,6 +113,7 @@ def sign_in_code(request):
         try:
             user.otp_device = check(user, form.cleaned_data["code"])
         except ValidationError as refusal:
+            code_refused(user, request)
             form.add_error("code", refusal)
         else:
             return signed_in(request, user)

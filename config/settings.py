@@ -282,6 +282,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "security": {"level": "INFO"},
         "django-q": {"level": "WARNING", "handlers": ["console"], "propagate": False},
         **{name: {"level": "ERROR"} for name in ("axes", "django.request")},  # of the rush, too
     },
