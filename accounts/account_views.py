@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_otp import login as otp_login
 
 from accounts import second_factor as factor
+from accounts import sessions
 from accounts.changing import change_account
-from accounts.forms import AccountForm, ChangePasswordForm, CodeForm, PasswordForm
+from accounts.forms import AccountForm, ChangePasswordForm, PasswordForm, SecondFactorForm
 from accounts.passwords import password_changed
 from config import qr
 
@@ -20,7 +21,7 @@ KEY = "new_second_factor"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request):
-    form = AccountForm(request.POST or None, user=request.user)
+    form = AccountForm(request.POST or None, request=request)
     if form.is_valid():
         change_account(request.user, form.cleaned_data["full_name"], form.cleaned_data["email"])
         messages.success(request, "Đã lưu.")
@@ -30,7 +31,8 @@ def account(request):
         "device": factor.device_of(request.user),
         "codes_left": factor.codes_left(request.user),
         "is_required": factor.is_required(request.user),
-        "password_form": PasswordForm(user=request.user, auto_id="id_confirmed_%s"),
+        "sessions_form": PasswordForm(request=request, auto_id="id_sessions_%s"),
+        "password_form": PasswordForm(request=request, auto_id="id_confirmed_%s"),
     }
     return render(request, "accounts/account.html", context, status=422 if form.errors else 200)
 
@@ -41,6 +43,9 @@ class ChangePassword(PasswordChangeView):
     form_class = ChangePasswordForm
     template_name = "accounts/password.html"
     success_url = reverse_lazy("account")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
 
     @transaction.atomic
     def form_valid(self, form):
@@ -59,7 +64,7 @@ def second_factor(request):
     if factor.device_of(request.user):
         return redirect("account")
     key = request.session.setdefault(KEY, factor.new_key())
-    form = CodeForm(request.POST or None)
+    form = SecondFactorForm(request.POST or None, request=request)
     if form.is_valid():
         try:
             device, codes = factor.turn_on(request.user, key, form.cleaned_data["code"])
@@ -67,6 +72,7 @@ def second_factor(request):
             form.add_error("code", refusal)
         else:
             del request.session[KEY]
+            sessions.keep_this(request)
             otp_login(request, device)
             return codes_page(request, codes)
     device = factor.new_device(request.user, key)
@@ -96,16 +102,29 @@ def second_factor_off(request):
     if confirmed(request):
         try:
             factor.turn_off(request.user, by=request.user)
+            sessions.keep_this(request)
             messages.success(request, "Đã tắt xác thực hai bước.")
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
     return redirect("account")
 
 
+@require_POST
+def end_other_sessions(request):
+    if has_proved(request):
+        sessions.end_others(request)
+        messages.success(request, "Những nơi khác đang đăng nhập đều bị thoát.")
+    return redirect("account")
+
+
 def confirmed(request):
-    """Whether the password was typed once more, and there is a second step to change; says what is wrong if not."""
-    form = PasswordForm(request.POST, user=request.user)
-    if not form.is_valid():
-        messages.error(request, " ".join(form.errors["password"]))
-        return False
-    return factor.device_of(request.user) is not None
+    """Whether the password was typed once more, and there is a second step to change."""
+    return has_proved(request) and factor.device_of(request.user) is not None
+
+
+def has_proved(request):
+    """Whether the password was typed once more; says what is wrong if not."""
+    form = PasswordForm(request.POST, request=request)
+    for sentences in form.errors.values():
+        messages.error(request, " ".join(sentences))
+    return form.is_valid()

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from accounts.models import Level, Membership, Union, User
 from accounts.roles import grant, match_groups, revoke
+from accounts.sessions import end_all
 from accounts.visible_admin import KnownChoices, UnstaleForm, VisibleAdmin, VisibleChoices
 from config.text import clean_line, fold
 from record.writing import write
@@ -223,6 +224,11 @@ class UserAdmin(VisibleAdmin, StockUserAdmin):
         if request.method == "POST" and answer.status_code == 302:
             write(User.objects.get(pk=id), "password_set", by=request.user)
         return answer
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data:
+            end_all(obj)
 
     def save_formset(self, request, form, formset, change):
         formset.save(commit=False)

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm, UserCreationForm
 from django.core.exceptions import ValidationError
 
+from accounts.guessing import is_own_password
 from accounts.limits import PERSON_NAME_LIMIT
 from accounts.models import Level, Union, User
 from config.fields import TypedLine
@@ -57,6 +58,16 @@ def say_plainly(form, first, *others):
         form.fields[name].help_text = ""
 
 
+def own_password(**more):
+    return forms.CharField(
+        label="Mật khẩu hiện tại",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Hãy ghi mật khẩu."},
+        **more,
+    )
+
+
 class NewPasswordForm(SetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,9 +75,15 @@ class NewPasswordForm(SetPasswordForm):
 
 
 class ChangePasswordForm(PasswordChangeForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, request, **kwargs):
+        self.request = request
         super().__init__(*args, **kwargs)
         say_plainly(self, "new_password1", "new_password2", "old_password")
+
+    def clean_old_password(self):
+        if not is_own_password(self.request, self.cleaned_data["old_password"]):
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return self.cleaned_data["old_password"]
 
 
 class AccountForm(forms.Form):
@@ -74,23 +91,18 @@ class AccountForm(forms.Form):
 
     full_name = TypedLine(label="Họ tên", max_length=PERSON_NAME_LIMIT, error_messages=NAME_MISSING)
     email = EmailField(required=False, help_text="Thư nhắc hạn và thư đặt lại mật khẩu được gửi tới đây.")
-    password = forms.CharField(
-        label="Mật khẩu hiện tại",
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text="Chỉ cần khi đổi e-mail.",
-    )
+    password = own_password(required=False, help_text="Chỉ cần khi đổi e-mail.")
 
-    def __init__(self, *args, user, **kwargs):
-        self.user = user
-        initial = {"full_name": user.full_name, "email": user.email}
+    def __init__(self, *args, request, **kwargs):
+        self.request = request
+        initial = {"full_name": request.user.full_name, "email": request.user.email}
         super().__init__(*args, initial=initial, label_suffix="", **kwargs)
 
     def clean(self):
         cleaned = super().clean()
-        is_new = cleaned.get("email", self.user.email) != self.user.email
-        if is_new and not self.user.check_password(cleaned.get("password", "")):
+        before = self.request.user.email
+        is_new = cleaned.get("email", before) != before
+        if is_new and not is_own_password(self.request, cleaned.get("password", "")):
             self.add_error("password", ValidationError("Hãy ghi đúng mật khẩu để đổi e-mail.", code="wrong_password"))
         return cleaned
 
@@ -98,19 +110,14 @@ class AccountForm(forms.Form):
 class PasswordForm(forms.Form):
     """The own password once more, before something that weakens the account."""
 
-    password = forms.CharField(
-        label="Mật khẩu hiện tại",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Hãy ghi mật khẩu."},
-    )
+    password = own_password()
 
-    def __init__(self, *args, user, **kwargs):
-        self.user = user
+    def __init__(self, *args, request, **kwargs):
+        self.request = request
         super().__init__(*args, label_suffix="", **kwargs)
 
     def clean_password(self):
-        if not self.user.check_password(self.cleaned_data["password"]):
+        if not is_own_password(self.request, self.cleaned_data["password"]):
             raise ValidationError("Mật khẩu chưa đúng.", code="wrong_password")
         return self.cleaned_data["password"]
 
@@ -134,6 +141,13 @@ class CodeForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+
+
+class SecondFactorForm(PasswordForm):
+    """The first code of a new app, and the own password: whoever finds a browser open must not bind it to a phone."""
+
+    field_order = ["code"]
+    code = CodeForm.base_fields["code"]
 
 
 class UnionField(forms.ModelChoiceField):

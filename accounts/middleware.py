@@ -4,7 +4,9 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import redirect
 
+from accounts import sessions
 from accounts.second_factor import device_of, is_required
+from config.unavailable import signed_out, typed_text
 
 WITHOUT = {"second_factor", "sign_out"}
 
@@ -17,7 +19,14 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Django's own, which asks who is there also where nobody need be: then each answer would vary by cookie."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        return None if is_public(view_func) else super().process_view(request, view_func, view_args, view_kwargs)
+        if is_public(view_func):
+            return None
+        if request.user.is_authenticated:
+            if not sessions.is_over(request.session):
+                return sessions.note_visit(request.session)
+            logout(request)
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        return signed_out(request) if answer and typed_text(request) else answer
 
 
 class SecondFactorMiddleware:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from accounts.defaults import GivenPermission
@@ -96,6 +97,7 @@ class Union(models.Model):
 class User(AbstractUser):
     first_name = last_name = None
     full_name = LineField("họ tên", max_length=PERSON_NAME_LIMIT)
+    sessions_ended = models.PositiveIntegerField("số lần thoát mọi nơi", default=0, db_default=0, editable=False)
 
     REQUIRED_FIELDS = ["full_name"]
     PERSONAL_FIELDS = frozenset({"full_name", "email"})
@@ -115,6 +117,11 @@ class User(AbstractUser):
         """An e-mail address that serves as a name is one, however it is typed."""
         name = super().normalize_username(username)
         return name.lower() if name and "@" in name else name
+
+    def _get_session_auth_hash(self, secret=None):
+        """Return a digest of everything whose change ends this person's sessions: see accounts/sessions.py."""
+        rights = f"{self.password} {self.is_staff} {self.is_superuser} {self.sessions_ended}"
+        return salted_hmac("accounts.session", rights, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self):
         return self.full_name

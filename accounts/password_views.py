@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import second_factor as factor
 from accounts.forms import ForgotForm, NewPasswordForm
 from accounts.limits import RESET_LETTERS_A_DAY
 from accounts.passwords import ask_for_reset, password_changed
@@ -39,7 +40,7 @@ def forgot_password_asked(request):
 
 @method_decorator(login_not_required, name="dispatch")
 class ResetPassword(PasswordResetConfirmView):
-    """Every session of this person ends, and wrong passwords from before are forgiven."""
+    """Every session of this person ends, and wrong passwords and codes from before are forgiven."""
 
     form_class = NewPasswordForm
     template_name = "accounts/reset.html"
@@ -50,6 +51,7 @@ class ResetPassword(PasswordResetConfirmView):
         answer = super().form_valid(form)
         password_changed(self.user)
         forgive(username=self.user.username)
+        factor.forgive(self.user)
         messages.success(self.request, "Đã đặt mật khẩu mới. Hãy đăng nhập.")
         return answer
 

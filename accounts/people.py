@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.sessions import end_all
 from record.writing import write
 
 
@@ -24,4 +25,5 @@ def set_active(user, is_active, deed, by):
     if locked.is_active != is_active:
         locked.is_active = is_active
         locked.save(update_fields=["is_active"])
+        end_all(locked)
         write(locked, deed, by=by)

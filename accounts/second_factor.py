@@ -19,6 +19,7 @@ from django_otp.util import random_hex
 from accounts.limits import RECOVERY_CODES
 from accounts.models import User
 from accounts.notices import tell
+from accounts.sessions import end_all
 from record.writing import write
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -55,9 +56,9 @@ def in_letters(device):
 
 @transaction.atomic
 def turn_on(user, key, code):
-    """Ask for codes of the app with this key from now on. Returns (device, recovery codes), which are shown once.
+    """Ask for codes of the app with this key from now on; every session ends.
 
-    Raises ValidationError: `already_on`, `wrong_code`.
+    Returns (device, recovery codes), which are shown once. Raises ValidationError: `already_on`, `wrong_code`.
     """
     locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if device_of(locked):
@@ -66,6 +67,7 @@ def turn_on(user, key, code):
     device.save()
     if not device.verify_token(plain(code)):
         raise ValidationError(WRONG, code="wrong_code")
+    end_all(locked)
     event = write(locked, "second_factor_on", by=locked)
     tell(locked, event, "Xác thực hai bước của tài khoản vừa được bật")
     return device, make_codes(locked)
@@ -83,7 +85,8 @@ def renew_codes(user):
 def turn_off(user, *, by):
     """Ask for no codes any more: the own choice, or help when the phone is lost (`by` None: at the console).
 
-    Raises ValidationError `required` where the site wants a second step of this person and they turn it off themselves.
+    Every session ends. Raises ValidationError `required` where the site wants a second step of this person and they
+    turn it off themselves.
     """
     locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     is_own = by is not None and by.pk == locked.pk
@@ -91,6 +94,7 @@ def turn_off(user, *, by):
         raise ValidationError("Tài khoản này bắt buộc xác thực hai bước.", code="required")
     TOTPDevice.objects.filter(user=locked).delete()
     StaticDevice.objects.filter(user=locked).delete()
+    end_all(locked)
     event = write(locked, "second_factor_off" if is_own else "second_factor_reset", by=by)
     tell(locked, event, "Xác thực hai bước của tài khoản vừa bị tắt")
 
@@ -104,9 +108,21 @@ def make_codes(user):
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
-def digest_of(code):
+def digest_of(code, key=None):
     """Return what is kept of a recovery code: 64 bits, which nobody gets back to the code without the site's key."""
-    return salted_hmac("accounts.recovery_code", code, algorithm="sha256").hexdigest()[:16]
+    return salted_hmac("accounts.recovery_code", code, secret=key, algorithm="sha256").hexdigest()[:16]
+
+
+def kept_digest(device, code):
+    """Return the digest of a code under the key of the day on which it was made, the present one or one before."""
+    digests = [digest_of(code, key) for key in (None, *settings.SECRET_KEY_FALLBACKS)]
+    return device.token_set.filter(token__in=digests).values_list("token", flat=True).first() or digests[0]
+
+
+def forgive(user):
+    """Have wrong codes from before make nobody wait: the mailbox just proved who is there."""
+    for model in (TOTPDevice, StaticDevice):
+        model.objects.filter(user=user).update(throttling_failure_count=0, throttling_failure_timestamp=None)
 
 
 def plain(code):
@@ -125,7 +141,7 @@ def check(user, code):
         devices = (TOTPDevice if is_of_app else StaticDevice).objects.select_for_update()
         device = devices.filter(user=user, confirmed=True).first()
         allowed, why = device.verify_is_allowed() if device else (True, None)
-        is_right = bool(device and allowed and device.verify_token(code if is_of_app else digest_of(code)))
+        is_right = bool(device and allowed and device.verify_token(code if is_of_app else kept_digest(device, code)))
     if not allowed:
         until = localtime(why["locked_until"])
         raise ValidationError(f"Đã nhập sai nhiều lần. Hãy thử lại sau {until:%H:%M:%S}.", code="too_soon")

@@ -15,5 +15,6 @@ urlpatterns = [
     path("tai-khoan/hai-buoc/", account_views.second_factor, name="second_factor"),
     path("tai-khoan/hai-buoc/tat/", account_views.second_factor_off, name="second_factor_off"),
     path("tai-khoan/hai-buoc/ma-du-phong/", account_views.recovery_codes, name="recovery_codes"),
+    path("tai-khoan/thoat-noi-khac/", account_views.end_other_sessions, name="end_other_sessions"),
     path("cong-doan/can-bo/", include("accounts.people_urls")),
 ]

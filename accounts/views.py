@@ -13,9 +13,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from accounts.forms import CodeForm
-from accounts.limits import CODE_WAITS
+from accounts.guessing import in_turn, is_held_back
+from accounts.limits import CODE_WAITS, PASSWORD_LIMIT
 from accounts.models import User
 from accounts.second_factor import check, codes_left, device_of
+from accounts.security_log import code_refused
+from config.arrival import client_address
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WAITING = "waiting_for_code"
@@ -33,12 +36,30 @@ class SignInForm(AuthenticationForm):
         self.fields["password"].error_messages["required"] = "Hãy ghi mật khẩu."
 
     def clean(self):
-        """A name longer than any account's is a wrong one, and too long for the table of failed attempts."""
-        name = self.cleaned_data.get("username", "")
-        if len(name) > self.fields["username"].max_length:
+        """Longer names and passwords than anybody has are wrong ones, and nothing is computed for them."""
+        name = User.normalize_username(self.cleaned_data.get("username", ""))
+        if (
+            len(name) > self.fields["username"].max_length
+            or len(self.cleaned_data.get("password", "")) > PASSWORD_LIMIT
+        ):
             raise self.get_invalid_login_error()
-        self.cleaned_data["username"] = User.normalize_username(name)
-        return super().clean()
+        self.cleaned_data["username"] = name
+        address = client_address(self.request)
+        try:
+            with in_turn(name, address):
+                super().clean()
+        except ValidationError:
+            self.refuse_if_held_back(name, address)
+            raise
+        self.refuse_if_held_back(name, address)
+        return self.cleaned_data
+
+    def refuse_if_held_back(self, name, address):
+        """Refuse as django-axes does; who has a second step to pass after the password is held back by that alone."""
+        user = self.get_user()
+        if is_held_back(name, address) and not (user and device_of(user)):
+            self.request.axes_locked_out = True
+            raise self.get_invalid_login_error()
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -92,6 +113,7 @@ def sign_in_code(request):
         try:
             user.otp_device = check(user, form.cleaned_data["code"])
         except ValidationError as refusal:
+            code_refused(user, request)
             form.add_error("code", refusal)
         else:
             return signed_in(request, user)
@@ -113,3 +135,9 @@ def home_of(user):
 
 class SignOut(LogoutView):
     next_page = "sign_in"
+
+    def post(self, request, *args, **kwargs):
+        """What the browser kept of pages goes, too; drafts of a worker's form on the same machine stay."""
+        answer = super().post(request, *args, **kwargs)
+        answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer

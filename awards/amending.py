@@ -112,7 +112,7 @@ def refuse_unless_words_fit(words):
 
 def mark_of_words(entry):
     """Return a short text that is another one as soon as the entry's published words are others."""
-    return salted_hmac("awards.words", repr([getattr(entry, name) for name in WORDS])).hexdigest()
+    return salted_hmac("awards.words", repr([getattr(entry, name) for name in WORDS]), algorithm="sha256").hexdigest()
 
 
 def begun(plan, entry, change, kind, reason, decision_number, decision_date, by):

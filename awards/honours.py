@@ -74,7 +74,7 @@ def waiting(campaign):
 
 def mark_of(honours):
     """Return a short text that is another one as soon as the list is another one."""
-    return salted_hmac("awards.honours", repr(sorted(honour.pk for honour in honours))).hexdigest()
+    return salted_hmac("awards.honours", repr(sorted(honour.pk for honour in honours)), algorithm="sha256").hexdigest()
 
 
 def checked_decision(number, date):

@@ -110,7 +110,9 @@ def chosen_entries(plans):
 
 def mark_of(entries):
     """Return a short text that is another one as soon as the list of chosen entries is another one."""
-    return salted_hmac("awards.list", repr([(entry.pk, entry.is_nominated) for entry in entries])).hexdigest()
+    return salted_hmac(
+        "awards.list", repr([(entry.pk, entry.is_nominated) for entry in entries]), algorithm="sha256"
+    ).hexdigest()
 
 
 @transaction.atomic

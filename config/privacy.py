@@ -1,10 +1,15 @@
 """What a signed-in person or the holder of a secret link sees must not stay in a shared cache or a back button."""
 
+import logging
+
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.cache import cache_control
 
+log = logging.getLogger("security")
+# What somebody who is signed in may not see or do; 404 is the answer about what is another's.
+REFUSED = {403, 404}
 KEPT_SECONDS = 600
 # For a public view whose answer is the same for everybody: caches on the way may keep it for a while.
 kept = cache_control(public=True, max_age=KEPT_SECONDS)
@@ -16,7 +21,7 @@ def brings_own(request):
 
 
 class PrivateByDefaultMiddleware:
-    """Mark answers to signed-in people `no-store`; public pages say their own caching.
+    """Mark answers to signed-in people `no-store`, and log what they were refused; public pages say their own caching.
 
     The session of a visitor who has none is left alone: asking for it would make every answer `Vary: Cookie`, and no
     cache on the way could keep any.
@@ -31,4 +36,7 @@ class PrivateByDefaultMiddleware:
             patch_vary_headers(response, ["Cookie"])
         if (brings_own(request) or request.session.accessed) and request.user.is_authenticated:
             patch_cache_control(response, no_store=True, private=True)
+            if response.status_code in REFUSED:
+                told = (response.status_code, request.user.pk, request.method, request.path)
+                log.info("refused %s: account %s, %s %r", *told)
         return response

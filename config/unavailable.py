@@ -45,11 +45,20 @@ def is_password(name):
 
 def form_expired(request, reason=""):
     """Answer a form whose token no longer fits: one tap sends it again with a fresh token."""
+    return sent_again(request, "form_expired.html")
+
+
+def signed_out(request):
+    """Answer a form of somebody who is not signed in any more: once they are, one tap sends it again."""
+    return sent_again(request, "signed_out.html")
+
+
+def sent_again(request, template):
     fields = [(name, value) for name, value in all_fields(request) if name != "csrfmiddlewaretoken"]
     # A page of another site must not get its words confirmed here: then the text is only shown for copying.
     can_resend = comes_from_here(request) and not any(map(is_password, request.POST)) and not request.FILES
     context = {"fields": fields, "typed": typed_text(request), "can_resend": can_resend}
-    return render(request, "form_expired.html", context, status=403)
+    return render(request, template, context, status=403)
 
 
 def comes_from_here(request):

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.file_names import file_name
+from config.headers import FILE_POLICY
 from config.paging import version_in
 from dossiers.checklist import doubts, entries_of, missing
 from dossiers.comparing import compare, rows_by_code
@@ -46,8 +47,7 @@ def letter_details(request, pk):
 def attachment(file, name, content_type, *, shown=False):
     """Answer with a stored file to be saved; `shown` inside the site only what the site made itself."""
     response = FileResponse(file, as_attachment=not shown, filename=name, content_type=content_type)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = FILE_POLICY
     return response
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.file_names import file_name
 from accounts.models import Union
 from config import qr
+from config.headers import embeddable
 from config.privacy import kept
 from config.ready_pages import ready_data, ready_page
 from initiatives import badges
@@ -98,6 +99,7 @@ def poster_pdf(request, campaign):
 @public
 @require_safe
 @kept
+@embeddable
 def badge(request, campaign, kind):
     return file(badges.picture(campaign.name, kind), kind, f"huy-hieu-{campaign.slug}.{kind}")
 

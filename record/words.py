@@ -31,6 +31,7 @@ DEEDS = {
     "password_changed": "Tự đổi mật khẩu",
     "closed": "Khóa tài khoản",
     "reopened": "Mở lại tài khoản",
+    "sessions_ended": "Thoát mọi nơi khác",
     "second_factor_on": "Bật xác thực hai bước",
     "second_factor_off": "Tắt xác thực hai bước",
     "recovery_codes_made": "Tạo mã dự phòng mới",

@@ -9,7 +9,7 @@ from initiatives.forms import InitiativeForm
 OURS = ("config.", "accounts.")
 # What of the site's own stands where Django's stands on the floor.
 IN_PLACE_OF = {
-    "config.content_policy.ContentPolicyMiddleware": "csp.middleware.CSPMiddleware",
+    "config.headers.HeadersMiddleware": "csp.middleware.CSPMiddleware",
     "config.compression.CompressedPagesMiddleware": "django.middleware.gzip.GZipMiddleware",
     "accounts.middleware.SignInMiddleware": "django.contrib.auth.middleware.LoginRequiredMiddleware",
 }

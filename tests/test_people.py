@@ -103,6 +103,8 @@ def test_a_closed_account_is_out_at_the_next_request_and_an_opened_one_signs_in_
     assert "đã khóa" in says(client.get(reverse("person", args=[staff.pk])))
 
     press(client, "reopen_account", staff.pk)
+    assert theirs.get(reverse("desk")).status_code == 302
+    staff.refresh_from_db()
     assert signed_in(staff).get(reverse("desk")).status_code == 200
     assert deeds_of(staff)[-2:] == ["closed", "reopened"]
 

@@ -38,6 +38,7 @@ def with_app(user):
     """Turn the second step on; return (the app's key, the recovery codes)."""
     key = factor.new_key()
     _, codes = factor.turn_on(user, key, code_of(key))
+    user.refresh_from_db()  # its sessions were ended
     return key, codes
 
 
@@ -68,7 +69,7 @@ def test_the_page_shows_a_picture_and_the_key_in_letters_and_then_ten_codes_once
     assert tree(shown).xpath("//main//*[local-name()='svg']")
     assert factor.in_letters(factor.new_device(staff, key)) in says(shown)
 
-    answer = client.post(reverse("second_factor"), {"code": code_of(key)})
+    answer = client.post(reverse("second_factor"), {"code": code_of(key), "password": PASSWORD})
 
     codes = [code.text for code in tree(answer).xpath("//main//code")]
     assert len(set(codes)) == 10
@@ -83,7 +84,7 @@ def test_a_wrong_code_turns_nothing_on(staff):
     client = signed_in(staff)
     client.get(reverse("second_factor"))
 
-    assert client.post(reverse("second_factor"), {"code": "000 000x"}).status_code == 422
+    assert client.post(reverse("second_factor"), {"code": "000 000x", "password": PASSWORD}).status_code == 422
     assert factor.device_of(staff) is None
     assert not Event.objects.of(staff).filter(deed="second_factor_on").exists()
 

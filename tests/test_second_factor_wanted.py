@@ -8,7 +8,7 @@ from accounts.models import Level
 from tests.factories import make_board, make_national_user, make_staff, make_union, make_user
 from tests.pages import signed_in
 from tests.refusals import refused
-from tests.test_second_factor import code_of, is_signed_in, with_app
+from tests.test_second_factor import PASSWORD, code_of, is_signed_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -33,7 +33,10 @@ def test_of_whom_it_is_wanted_gets_nowhere_before_setting_it_up(wanted, make, pa
     assert client.get(path)["Location"] == reverse("second_factor")
     assert client.post(path)["Location"] == reverse("second_factor")
     client.get(reverse("second_factor"))
-    client.post(reverse("second_factor"), {"code": code_of(client.session["new_second_factor"])})
+    client.post(
+        reverse("second_factor"),
+        {"code": code_of(client.session["new_second_factor"]), "password": PASSWORD},
+    )
     assert client.get(path).status_code == 200
 
 

@@ -69,6 +69,7 @@ def turn_second_factor_on(visit):
     visit.open("/tai-khoan/hai-buoc/")
     key = visit.page.inner_text("strong[translate=no]").replace(" ", "")
     visit.page.fill("[name=code]", f"{totp(b32decode(key)):06d}")
+    visit.page.fill("main [name=password]", "sangkien-demo")
     visit.press("main form button", until="text=Mã dự phòng")
 
 
