@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts.models import Level, Membership, Role, Union
 from dossiers.models import QuotaException
+from initiatives.forgetting import ask_removal
 from initiatives.models import Campaign
-from initiatives.removals import ask_removal
 from outbox.posting import post
 from record.models import Event
 from tests.factories import (

@@ -134,5 +134,5 @@ def test_an_objection_says_neither_what_became_of_it_nor_when_it_came(client):
     complaint, objection = Complaint.objects.get(), Objection.objects.get()
     assert complaint.initiative == entry.initiative
     assert complaint.received_on.year == 2021
-    assert complaint in Complaint.objects.filter(concluded_at=None)
+    assert complaint in Complaint.objects.filter(closed_at=None)
     assert objection.secret != "mine"
