@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from awards.forms import TogetherForm
 from awards.judging_together import judge_together, look_at
+from awards.limits import JUDGED_TOGETHER
 from awards.models import Condition, FiledDossier
 from config.paging import key_in
 
@@ -33,7 +34,8 @@ class TogetherPages:
 
     @admin.action(description="Kết luận nhiều hồ sơ", permissions=["judge"])
     def judge_together(self, request, dossiers):
-        return HttpResponseRedirect(address_of(dossiers.values_list("pk", flat=True)))
+        # Of more than may be judged together the page says so; the address of all would be too long for a front server.
+        return HttpResponseRedirect(address_of(dossiers.values_list("pk", flat=True)[: JUDGED_TOGETHER + 1]))
 
     # --- The page -------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from django.db.models.base import ModelBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
 
 MACHINERY = {"axes", "django_q", "auth", "otp_totp", "otp_static"}
 
@@ -34,6 +35,10 @@ class SiteAdmin(admin.AdminSite):
     def get_urls(self):
         """Leave out Django's "view on site" by number, which tells the addresses of rows one may not see."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def admin_view(self, view, cacheable=False):
+        """Take what a browser sends only: Django's own pages answer a PUT or an OPTIONS as they do a GET."""
+        return super().admin_view(require_http_methods(["GET", "HEAD", "POST"])(view), cacheable)
 
     def password_change(self, request, extra_context=None):
         """The own password is changed in one place, on the record."""

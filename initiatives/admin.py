@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from accounts.visible_admin import KnownChoices, ReadOnlyAdmin, UnstaleForm, VisibleAdmin
+from config import clock
 from config.long_lists import LongListAdmin
 from config.looking import Sought
 from config.templatetags.moments import until
@@ -18,9 +19,32 @@ BY_WHICH_KEPT = {"opens_at", "closes_at", "practice_from", "practice_until", "co
 
 
 class CampaignForm(UnstaleForm):
+    def clean_opens_at(self):
+        """Nobody who sent in time is put outside by an opening that is moved behind it (R1)."""
+        before, after = self.initial.get("opens_at"), self.cleaned_data["opens_at"]
+        if before and after > before and self.instance.initiatives.filter(arrived_at__lt=after).exists():
+            raise ValidationError("Đã có sáng kiến gửi trước thời điểm này. Hãy giữ thời điểm mở cũ.", code="has_begun")
+        return after
+
+    def clean_closes_at(self):
+        """Whoever is sending this moment is in by the closing time that was told: it moves to what is to come (R1)."""
+        moment = self.cleaned_data["closes_at"]
+        if "closes_at" in self.changed_data and self.instance.pk and moment <= clock.now():
+            raise ValidationError(
+                "Thời điểm này đã qua. Muốn đóng sớm, hãy chọn một thời điểm sắp tới để người đang gửi không bị loại.",
+                code="in_the_past",
+            )
+        return moment
+
+    def by_which_kept(self):
+        """Return what was changed and may not be while forms wait; more time harms none of them."""
+        before, after = self.initial.get("closes_at"), self.cleaned_data.get("closes_at")
+        is_longer = before and after and after > before
+        return BY_WHICH_KEPT & set(self.changed_data) - ({"closes_at"} if is_longer else set())
+
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and BY_WHICH_KEPT & set(self.changed_data) and self.instance.kept_forms.exists():
+        if self.instance.pk and self.by_which_kept() and self.instance.kept_forms.exists():
             raise ValidationError(
                 "Còn phiếu đã đến đang chờ ghi vào sổ theo các ngày và lời đồng ý này. Hãy đợi vài phút rồi lưu lại.",
                 code="forms_wait",

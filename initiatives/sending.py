@@ -13,7 +13,7 @@ from initiatives.co_authors import co_authors_of
 from initiatives.consents import keep_consent_text
 from initiatives.kept_forms import KeptForm
 from initiatives.mapping import follow_alias
-from initiatives.models import Initiative, practice_error
+from initiatives.models import Campaign, Initiative, practice_error
 from record.models import canonical
 from record.writing import AUTHOR, write
 
@@ -95,8 +95,16 @@ def send(campaign, submission_id, answers, *, arrived_at):
             if KeptForm.objects.filter(submission_id=submission_id).exists():
                 raise ValidationError(KEPT, code="already_sent") from None
             if attempt == CODE_TRIES - 1:
+                refuse_moved(campaign, answers, arrived_at)
                 raise
     raise AssertionError("unreachable")
+
+
+def refuse_moved(campaign, answers, arrived_at):
+    """Say in words what the database refused because the campaign's days were moved this very moment (R1, R6)."""
+    campaign = Campaign.objects.get(pk=campaign.pk)
+    refuse_unless_open(campaign, arrived_at)
+    refuse_wrong(answers, campaign)
 
 
 def stored_as(submission_id):

@@ -50,11 +50,12 @@ REFUSALS = [
         "TRUE",
         "kept_form_is_fixed",
     ),
+    # More time harms no form that waits, and is wanted just when many do.
     Refusal(
         "campaign_waits_for_kept_forms",
         "initiatives_campaign",
         "UPDATE OF opens_at, closes_at, practice_from, practice_until, consent_version, consent_text",
-        "(NEW.opens_at <> OLD.opens_at OR NEW.closes_at <> OLD.closes_at OR NEW.practice_from <> OLD.practice_from "
+        "(NEW.opens_at > OLD.opens_at OR NEW.closes_at < OLD.closes_at OR NEW.practice_from <> OLD.practice_from "
         "OR NEW.practice_until <> OLD.practice_until OR NEW.consent_version <> OLD.consent_version "
         "OR NEW.consent_text <> OLD.consent_text) "
         "AND EXISTS (SELECT 1 FROM initiatives_keptform k WHERE k.campaign_id = NEW.id)",
