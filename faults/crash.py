@@ -24,7 +24,7 @@ from bench.client import Connection
 from bench.last_minute import typed
 from faults.mail_server import MailServer
 from faults.people import KEPT_WORDS, Crowd
-from faults.stage import Stage
+from faults.stage import WORKERS, Stage
 
 NAME = "crash"
 HEALTH = "/suc-khoe/"
@@ -208,7 +208,8 @@ def account(rounds, told, taken):
     return [
         *table(rounds, told),
         "",
-        "Seconds are median / longest, from the moment when the part was started again.",
+        "Seconds are median / longest, from the moment when the part was started again. The queue does one task after "
+        "another: the one that is asked for waits for letters on their way.",
         "",
         "| | confirmed | found | lost or not whole | doubled |",
         "|---|---|---|---|---|",
@@ -256,7 +257,8 @@ def main():
             print(
                 (folder / "site.log").read_text()[-6000:], (folder / "queue.log").read_text()[-6000:], file=sys.stderr
             )
-    keep([*description, "", *lines], "crash")
+    here = f"Here: {WORKERS} workers, the queue beside them, {SENDERS} senders and {len(UNIONS)} unions at a time"
+    keep([*description, here, "", *lines], "crash")
     return int(bool(wrong))
 
 
