@@ -26,14 +26,15 @@ CONTENT_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# Sharing and copying by a tap stay the site's own; everything else that a browser could be asked for is off.
+# Copying by a tap stays the site's own, and sharing is by default; everything else that a browser could be asked for is
+# off. Names that Chromium does not know are left out: it would complain on every page.
 FEATURES_OFF = [
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture",
     "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
     "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
     "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 ]  # fmt: skip
-FEATURES = [*(f"{name}=()" for name in FEATURES_OFF), "clipboard-write=(self)", "web-share=(self)"]
+FEATURES = [*(f"{name}=()" for name in FEATURES_OFF), "clipboard-write=(self)"]
 # Of an uploaded file, should a browser ever show it instead of saving it.
 FILE_POLICY = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 FIXED = {

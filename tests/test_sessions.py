@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +18,7 @@ from accounts.models import Role, User
 from accounts.roles import grant, revoke
 from accounts.sessions import SEEN, SINCE
 from config import clock
+from initiatives import keeping
 from record.models import Event
 from tests.factories import make_initiative, make_national, make_staff, make_union, make_user
 from tests.pages import filled_in, form_on, says, signed_in, tree
@@ -257,3 +260,17 @@ def test_a_new_key_alone_ends_every_session(staff, settings):
     settings.SECRET_KEY = "another-key-of-fifty-characters-or-more-0123456789"
 
     assert not is_in(client)
+
+
+def test_addresses_signed_with_the_key_before_still_lead_where_they_did(staff, settings):
+    initiative = make_initiative()
+    kept = signing.Signer(salt=keeping.__name__).sign_object([initiative.submission_id.hex, 0])
+    token = default_token_generator.make_token(staff)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-of-fifty-characters-or-more-0123456789"
+
+    assert signing.Signer(salt=keeping.__name__).unsign_object(kept) == [initiative.submission_id.hex, 0]
+    assert default_token_generator.check_token(staff, token)
+    assert Client().get(initiative.private_path).status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []
+    assert not default_token_generator.check_token(staff, token)
