@@ -226,4 +226,6 @@ def test_a_board_gets_into_no_table_that_is_not_its_work(way):
         key = [] if way in {"add", "list"} else [row]
         address = reverse(f"admin:{app}_{model}_{'changelist' if way == 'list' else way}", args=key)
         for ask in (client.get, client.post):
-            assert ask(address).status_code in {403, 404, 405}, address
+            answer = ask(address)
+            # Django's own history leads home from a row that is not there for somebody.
+            assert answer.status_code in {403, 404, 405} or answer["Location"] == reverse("admin:index"), address
