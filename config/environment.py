@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+STORES = "write file:///a/folder or s3://KEY:SECRET@host/bucket?region=…&prefix=…&secure=on."
 
 
 def on_or_off(name, default):
@@ -47,12 +48,43 @@ def database(name, default):
     return settings
 
 
-def folder(name, default):
-    """Return the folder that a file:// address names."""
+def storage(name, default):
+    """Return Django's settings of the store that a file:// or s3:// address names, and its folder ("" for s3).
+
+    s3://KEY:SECRET@host[:port]/bucket?region=…&prefix=…&secure=off; what is special in a part is percent-encoded.
+    No sentence of a refusal quotes the address: it holds a secret.
+    """
     address = env.str(name, default=f"file://{default}")
-    if not address.startswith("file:///"):
-        raise ImproperlyConfigured(f"{name} must be file:///a/folder: no other store is supported yet.")
-    return Path(address.removeprefix("file://"))
+    if address.startswith("file:///"):
+        folder = Path(address.removeprefix("file://"))
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}, folder
+    if not address.startswith("s3://"):
+        raise ValueError("it names neither a whole path nor a store")
+    return {"BACKEND": "config.private_store.PrivateStore", "OPTIONS": s3_options(address)}, ""
+
+
+def s3_options(address):
+    """Return the options of django-storages for an s3:// address; raise ValueError for one that is incomplete."""
+    try:
+        parts = urlsplit(address)
+        host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+    except ValueError:  # its own words would quote a secret with a slash as the port
+        raise ValueError("its host or port cannot be told: percent-encode the key and the secret") from None
+    more = dict(parse_qsl(parts.query, keep_blank_values=True))
+    bucket = parts.path.strip("/")
+    if not (host and parts.username and parts.password and bucket) or "/" in bucket or parts.fragment:
+        raise ValueError("it lacks a key, a secret, a host or one bucket")
+    if set(more) - {"region", "prefix", "secure"} or more.get("secure", "on") not in {"on", "off"}:
+        raise ValueError("behind ? there may be region, prefix, and secure=on or secure=off")
+    scheme = "http" if more.get("secure") == "off" else "https"
+    return {
+        "access_key": unquote(parts.username),
+        "secret_key": unquote(parts.password),
+        "endpoint_url": f"{scheme}://{host}",
+        "bucket_name": bucket,
+        "region_name": more.get("region", "us-east-1"),
+        "location": more.get("prefix", "").strip("/"),
+    }
 
 
 def site_address(name, hosts):

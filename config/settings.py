@@ -13,7 +13,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import aware_moment, database, env, folder, on_or_off, parsed, site_address
+from config.environment import STORES, aware_moment, database, env, on_or_off, parsed, site_address, storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -178,7 +178,7 @@ CACHES = {
     )
 }
 
-MEDIA_ROOT = folder("STORAGE_URL", default=VAR_DIR / "media")
+STORAGE, MEDIA_ROOT = parsed("STORAGE_URL", storage, STORES, default=VAR_DIR / "media")
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -187,7 +187,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": STORAGE,
     "staticfiles": {
         "BACKEND": "config.static_files.Storage",
         # Unlike uploads, these may be read by a front server under another account.

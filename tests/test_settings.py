@@ -38,7 +38,13 @@ REFUSED = {
     "address without a scheme": ("SITE_URL", {"SITE_URL": "sangkien.example.vn"}),
     "address of another kind": ("SITE_URL", {"SITE_URL": "ftp://sangkien.example.vn"}),
     "address with a path": ("SITE_URL", {"SITE_URL": "https://sangkien.example.vn/trang"}),
-    "another store": ("STORAGE_URL", {"STORAGE_URL": "s3://key:secret@store/bucket"}),
+    "another store": ("STORAGE_URL", {"STORAGE_URL": "gs://key:s3cr3t@store/bucket"}),
+    "store without a secret": ("STORAGE_URL", {"STORAGE_URL": "s3://key@store/bucket"}),
+    "store without a bucket": ("STORAGE_URL", {"STORAGE_URL": "s3://key:s3cr3t@store/"}),
+    "store with a folder": ("STORAGE_URL", {"STORAGE_URL": "s3://key:s3cr3t@store/bucket/folder"}),
+    "store with a slash in its secret": ("STORAGE_URL", {"STORAGE_URL": "s3://key:s3cr3t/more@store/bucket"}),
+    "store with another word": ("STORAGE_URL", {"STORAGE_URL": "s3://key:s3cr3t@store/bucket?acl=public-read"}),
+    "store perhaps secure": ("STORAGE_URL", {"STORAGE_URL": "s3://key:s3cr3t@store/bucket?secure=perhaps"}),
     "files without a whole path": ("STORAGE_URL", {"STORAGE_URL": "file://var/media"}),
 }
 TAKEN = {
@@ -77,7 +83,7 @@ def test_nonsense_is_refused_in_one_sentence_that_names_the_variable(read, case)
     assert sentence.startswith(f"{variable} ")
     assert sentence.endswith(".")
     assert "\n" not in sentence
-    assert not [secret for secret in (LONG_KEY[:-1], "key:secret") if secret in sentence]
+    assert not [secret for secret in (LONG_KEY[:-1], "s3cr3t") if secret in sentence]
 
 
 @pytest.mark.parametrize("case", TAKEN)
@@ -97,6 +103,24 @@ def test_what_makes_sense_is_taken(read, case):
 )
 def test_letters_call_the_site_by_its_public_name(read, environment, address):
     assert read(environment)["SITE_URL"] == address
+
+
+def test_a_store_is_read_from_its_address(read):
+    stored = read({"STORAGE_URL": "s3://key:s3%2Fcr3t@store:9000/bucket?region=vn-1&secure=off&prefix=site/files/"})
+
+    assert stored["STORAGES"]["default"] == {
+        "BACKEND": "config.private_store.PrivateStore",
+        "OPTIONS": {
+            "access_key": "key",
+            "secret_key": "s3/cr3t",
+            "endpoint_url": "http://store:9000",
+            "bucket_name": "bucket",
+            "region_name": "vn-1",
+            "location": "site/files",
+        },
+    }
+    plain = read({"STORAGE_URL": "s3://key:s3cr3t@store.vn/bucket"})["STORAGES"]["default"]["OPTIONS"]
+    assert (plain["endpoint_url"], plain["location"]) == ("https://store.vn", "")
 
 
 def test_a_public_site_is_shut_tight_and_a_local_one_runs_plainly(read):
