@@ -40,11 +40,33 @@ def aware_moment(name, default=""):
     return moment
 
 
+# A server that vanished without a word is given up in seconds: nobody waits for it before a page of ours says so.
+# Seconds; TCP's own limit in milliseconds. What an address says behind ? goes before.
+DATABASE_PATIENCE = {
+    "connect_timeout": 2,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+CACHE_PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+
+
 def database(name, default):
-    """Return Django's settings of a database address."""
+    """Return Django's settings of a database address; one of PostgreSQL may name several hosts, host:port,host:port."""
     settings = env.db_url(name, default=default)
     if "ENGINE" not in settings:
         raise ValueError("it names no kind of database")
+    if settings["ENGINE"].endswith("postgresql"):
+        settings["OPTIONS"] = DATABASE_PATIENCE | settings.get("OPTIONS", {})
+    return settings
+
+
+def cache(name, default):
+    """Return Django's settings of a cache address."""
+    settings = env.cache_url(name, default=default)
+    if settings["BACKEND"].endswith("RedisCache"):
+        settings["OPTIONS"] = CACHE_PATIENCE | settings.get("OPTIONS", {})
     return settings
 
 

@@ -3,10 +3,12 @@
 import sys
 from urllib.parse import urlsplit
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from config.away import is_away
+from config.rush import is_asking
 
 # What the page sent by itself, and what was picked from a list rather than typed.
 SENT_BY_THE_PAGE = {
@@ -20,7 +22,7 @@ SENT_BY_THE_PAGE = {
     "old_font",
 }
 PICKED = {"consent", "is_secret", "top", "unit", "block", "field", "gender", "holds", "state"}
-AWAY = (OperationalError, InterfaceError)
+AGAIN_AFTER = "10"  # seconds
 
 
 def typed_text(request):
@@ -57,7 +59,7 @@ def all_fields(request):
 
 
 class UnavailableMiddleware:
-    """Turn a database that is away or busy into a quiet page that keeps the text."""
+    """Turn a database or a store that is away or busy into a quiet page that keeps the text."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -66,18 +68,18 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        return busy(request) if isinstance(exception, AWAY) else None
+        return busy(request) if is_away(exception) else None
 
 
 def busy(request):
     """Answer "busy, try again" without asking the database for anything, not even for who is signed in."""
     response = HttpResponse(render_to_string("503.html", {"typed": typed_text(request)}), status=503)
-    response["Retry-After"] = "10"
+    response["Retry-After"] = AGAIN_AFTER
+    if is_asking(request):  # a page opens itself again; a form that was sent must stay on the screen
+        response["Refresh"] = AGAIN_AFTER
     return response
 
 
 def failed(request):
     """Answer what went wrong outside a view: a session that cannot be read is a database that is away, too."""
-    return (
-        busy(request) if isinstance(sys.exception(), AWAY) else HttpResponse(render_to_string("500.html"), status=500)
-    )
+    return busy(request) if is_away(sys.exception()) else HttpResponse(render_to_string("500.html"), status=500)
