@@ -1,4 +1,4 @@
-"""Everything of several hosts on one machine, on loopback, in a folder: `start FOLDER PORT [PART…]`, `stop FOLDER [PART…]`.
+"""Several hosts on one machine, on loopback, in a folder: `start FOLDER PORT [PART…]`, `stop FOLDER [PART…]`.
 
 It installs nothing. `start` starts what does not run yet and ends when all answer; processes go on until `stop`, which
 ends them by the numbers in FOLDER/pids. Ports from PORT on, in the order of `PORTS`. The site's own variables
@@ -28,7 +28,19 @@ PACKAGES = {
     "psql": "postgresql-client",
     "setpriv": "util-linux",
 }
-PORTS = ["web", "database", "etcd", "etcd_peer", "node1", "node2", "node1_rest", "node2_rest", "host1", "host2", "redis"]
+PORTS = [
+    "web",
+    "database",
+    "etcd",
+    "etcd_peer",
+    "node1",
+    "node2",
+    "node1_rest",
+    "node2_rest",
+    "host1",
+    "host2",
+    "redis",
+]
 NODES, HOSTS = ["node1", "node2"], ["host1", "host2"]
 PARTS = ["etcd", *NODES, "redis", "haproxy", *HOSTS, "queue"]
 WORKERS, THREADS = 1, 4
@@ -132,7 +144,7 @@ class Machine:
             own_by_postgres(self.folder / "nodes")
         for part in [part for part in PARTS if part in parts]:
             if not self.pid(part):
-                if part in HOSTS + ["queue"]:
+                if part in [*HOSTS, "queue"]:
                     self.make_site()
                 self.launch(part)
             self.wait_for(part)
@@ -169,7 +181,7 @@ class Machine:
         for name in NODES:
             with contextlib.suppress(OSError, ValueError):
                 address = f"http://{self.at(f'{name}_rest')}/cluster"
-                with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 (loopback)
+                with urllib.request.urlopen(address, timeout=2) as answer:
                     members = {member["name"]: member for member in json.load(answer)["members"]}
                 member = members.get(node, {})
                 return member.get("role", "") if member.get("state") in {"running", "streaming"} else ""
@@ -182,7 +194,10 @@ class Machine:
             return
         self.wait_for_primary()
         address = self.database("postgres", "postgres")
-        for statement in (f"CREATE ROLE sangkien LOGIN PASSWORD '{PASSWORD}'", "CREATE DATABASE sangkien OWNER sangkien"):
+        for statement in (
+            f"CREATE ROLE sangkien LOGIN PASSWORD '{PASSWORD}'",
+            "CREATE DATABASE sangkien OWNER sangkien",
+        ):
             run(["psql", address, "-qc", statement])
         for command in (["migrate", "-v0"], ["load_reference"], ["collectstatic", "--no-input", "-v0"]):
             run([python(), "manage.py", *command], cwd=SITE, env=self.site())
