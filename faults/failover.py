@@ -9,7 +9,6 @@ import argparse
 import json
 import os
 import signal
-import statistics
 import sys
 import tempfile
 import time
@@ -21,18 +20,21 @@ from pathlib import Path
 
 import boto3
 import django
+from django.db import connection
 from moto.server import ThreadedMotoServer
 
-from bench import machine, sites
+from bench import sites
 from bench.client import Connection
 from bench.last_minute import all_written, open_until, typed
+from faults.failover_account import account, description, report, seconds_to_count, told, verified, wrong_of
 from faults.hosts import Hosts
 from faults.steady import People
 
 FIRST_PORT, STORE_PORT = 8130, 8141
 STORE = f"s3://key:secret@127.0.0.1:{STORE_PORT}/sangkien?secure=off"
-LONGEST_SECONDS = 30
 CALM_SECONDS, AWAY_SECONDS, PATIENCE = 4, 8, 90
+# Longer than a lead lasts without etcd (patroni.yml: ttl).
+ETCD_AWAY_SECONDS = 30
 
 
 @dataclass
@@ -51,8 +53,8 @@ class Run:
     def __init__(self, hosts, people, store):
         self.hosts, self.people, self.store, self.events = hosts, people, store, []
 
-    def happens(self, what, deed, back=None, *, takes_time=False):
-        """Do `deed`, undo it by `back` some seconds later, and wait until a form is taken again; return the Event.
+    def happens(self, what, deed, back=None, *, away=AWAY_SECONDS, takes_time=False):
+        """Do `deed`, undo it by `back` after `away` seconds, and wait until a form is taken again; return the Event.
 
         What kills at once counts from when it is done, what `takes_time` from when it begins.
         """
@@ -62,7 +64,7 @@ class Run:
         deed()
         event = Event(what, begun if takes_time else time.time())
         if back:
-            time.sleep(AWAY_SECONDS)
+            time.sleep(away)
             event.note = f"health meanwhile: {self.health()}"
             back()
         until = time.time() + PATIENCE
@@ -100,14 +102,14 @@ class Run:
         event = self.happens("planned switchover", self.hosts.switch_over, takes_time=True)
         self.comes_back(event, None)
 
-    def dies(self, words, *parts):
+    def dies(self, words, *parts, away=AWAY_SECONDS):
         """Kill parts for some seconds and start them again."""
 
         def kill():
             for part in parts:
                 self.hosts.kill(part)
 
-        self.happens(f"{words} killed", kill, lambda: self.hosts.start(*parts))
+        self.happens(f"{words} killed", kill, lambda: self.hosts.start(*parts), away=away)
 
     def store_goes(self):
         self.happens("store for files away", self.store.stop, self.store.start, takes_time=True)
@@ -153,14 +155,6 @@ def readable(name):
     return folder
 
 
-def description():
-    """Return the lines that stand above a table."""
-    lines = machine.description("")
-    return [line for line in lines if "gunicorn" not in line] + [
-        "two PostgreSQL with Patroni, etcd, HAProxy, Redis, two gunicorn of 1 worker and 4 threads, on the same cores"
-    ]
-
-
 def say(what):
     print(f"{datetime.now(UTC):%H:%M:%S} {what}", file=sys.stderr, flush=True)
 
@@ -174,58 +168,9 @@ def go_wrong(run, rounds):
     run.dies("one process of the site", "host1")
     run.dies("both processes of the site", "host1", "host2")
     run.dies("Redis", "redis")
-    run.dies("etcd", "etcd")
+    run.dies("etcd", "etcd", away=ETCD_AWAY_SECONDS)
     run.store_goes()
     time.sleep(CALM_SECONDS)
-
-
-def account(people):
-    """Return (how many were acknowledged, found among these, keys that are lost, workplaces that are there twice)."""
-    from initiatives.models import Initiative  # noqa: PLC0415 (Django is set up by now)
-
-    acknowledged = {one.submission_id for one in people.all if one.acknowledged}
-    rows = Initiative.objects.values_list("submission_id", "workplace")
-    stored = {str(key) for key, _ in rows}
-    doubled = [place for place, many in Counter(place for _, place in rows).items() if many > 1]
-    return len(acknowledged), len(acknowledged & stored), sorted(acknowledged - stored), doubled
-
-
-def table(events):
-    yield "| what happened | taken again after | longest silence | what was answered meanwhile, other than taken | |"
-    yield "|---|---|---|---|---|"
-    for one in events:
-        answers = ", ".join(
-            f"{many} × {status or 'no answer'} ({whose})" for (status, whose), many in one.answers.items()
-        )
-        again = "never" if one.again is None else f"{one.again:.1f} s"
-        yield f"| {one.what} | {again} | {one.silence:.1f} s | {answers or '–'} | {one.note} |"
-
-
-def wrong_of(run, numbers, record):
-    """Return what is wrong with a run."""
-    _, _, lost, doubled = numbers
-    return [
-        *(f"lost: {key}" for key in lost),
-        *(f"there twice: {place}" for place in doubled),
-        *(f"{one.what}: silent for {one.silence:.0f} s" for one in run.events if one.silence >= LONGEST_SECONDS),
-        *(f"{one.what}: nothing was taken again" for one in run.events if one.again is None),
-        *(f"{one.what}: a page that is not ours" for one in run.events if any(w == "NOT OURS" for _, w in one.answers)),
-        *([] if record.startswith("The record holds") else [record]),
-    ]
-
-
-def report(run, numbers, record, drained):
-    acknowledged, found, lost, doubled = numbers
-    outages = [one.silence for one in run.events if one.what.startswith("primary")]
-    tries = [one for sending in run.people.all for one in sending.tries]
-    return [
-        f"Acknowledged {acknowledged}, found {found}, lost {len(lost)}, there twice {len(doubled)}; "
-        f"{len(tries)} requests. {record}",
-        f"Primary killed {len(outages)} times: silent for {statistics.median(outages):.1f} s in the middle, "
-        f"{max(outages):.1f} s at most. Kept forms were written {drained:.0f} s after the end.",
-        "",
-        *table(run.events),
-    ]
 
 
 def keep(lines):
@@ -233,13 +178,6 @@ def keep(lines):
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(lines) + "\n")
     say(f"kept as {path.relative_to(sites.ROOT)}")
-
-
-def verified(environment):
-    try:
-        return sites.run([sys.executable, "manage.py", "verify_record"], environment).strip()
-    except RuntimeError as broken:
-        return str(broken)
 
 
 def units():
@@ -259,10 +197,7 @@ def main():
     store.make_bucket()
     # As behind a front server, on real time.
     environment = sites.surroundings("", "", CLOCK_START="", STORAGE_URL=STORE, EMAIL_URL="dummymail://")
-    with (
-        tempfile.TemporaryDirectory(prefix="failover-") as name,
-        Hosts(readable(name), FIRST_PORT, environment) as hosts,
-    ):
+    with place(asked.folder) as folder, Hosts(readable(folder), FIRST_PORT, environment) as hosts:
         environment |= {"DATABASE_URL": hosts.address(), "DJANGO_SETTINGS_MODULE": "config.settings"}
         os.environ.update(environment)
         django.setup()
@@ -270,9 +205,10 @@ def main():
         with People(FIRST_PORT, f"{sites.CAMPAIGN}gui-sang-kien/", typed(units())) as people:
             run = Run(hosts, people, store)
             go_wrong(run, asked.rounds)
-        drained, numbers, record = all_written(), account(people), verified(environment)
-    lines = [*description(), "", *report(run, numbers, record, drained)]
-    wrong = wrong_of(run, numbers, record)
+        connection.close()  # ours went to a primary that was killed meanwhile
+        drained, counted, numbers, record = all_written(), seconds_to_count(), account(people), verified(environment)
+    lines = [*description(), "", *report(run, numbers, record), told(drained, counted)]
+    wrong = wrong_of(run, numbers, record) + ([] if counted is not None else ["the queue counts no more"])
     lines += ["", "**The numbers agree.**" if not wrong else f"**Wrong: {len(wrong)}**", *wrong[:20]]
     print("\n".join(lines))
     keep(lines)
