@@ -189,11 +189,10 @@ class Machine:
 
     def make_site(self):
         """Make the site's role and database, once, and bring its tables up to date."""
-        made = self.folder / "site-made"
+        made, address = self.folder / "site-made", self.database("postgres", "postgres")
         if made.exists():
             return
-        self.wait_for_primary()
-        address = self.database("postgres", "postgres")
+        wait_for_primary(address)
         for statement in (
             f"CREATE ROLE sangkien LOGIN PASSWORD '{PASSWORD}'",
             "CREATE DATABASE sangkien OWNER sangkien",
@@ -202,14 +201,6 @@ class Machine:
         for command in (["migrate", "-v0"], ["load_reference"], ["collectstatic", "--no-input", "-v0"]):
             run([python(), "manage.py", *command], cwd=SITE, env=self.site())
         made.touch()
-
-    def wait_for_primary(self):
-        address = self.database("postgres", "postgres")
-        until = time.monotonic() + START_SECONDS
-        while subprocess.run(["psql", address, "-qc", "SELECT 1"], capture_output=True, check=False).returncode:
-            if time.monotonic() > until:
-                raise SystemExit("No primary answers at the address of the database.")
-            time.sleep(0.5)
 
     # --- Stopping ------------------------------------------------------------------------------------
 
@@ -264,6 +255,14 @@ def listens(port):
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True
     return False
+
+
+def wait_for_primary(address):
+    until = time.monotonic() + START_SECONDS
+    while subprocess.run(["psql", address, "-qc", "SELECT 1"], capture_output=True, check=False).returncode:
+        if time.monotonic() > until:
+            raise SystemExit("No primary answers at the address of the database.")
+        time.sleep(0.5)
 
 
 def run(command, **more):
