@@ -120,7 +120,7 @@ class Run:
             parts = json.loads(Connection(FIRST_PORT).get("/suc-khoe/").text)
         except (OSError, ValueError):
             return "no answer"
-        return ", ".join(part for part, is_well in parts.items() if is_well is False) or "all well"
+        return ", ".join(part for part in parts if part != "ok" and parts[part] is False) or "all well"
 
 
 class Store:
