@@ -40,25 +40,26 @@ def aware_moment(name, default=""):
     return moment
 
 
-# A server that vanished without a word is given up in seconds: nobody waits for it before a page of ours says so.
-# Seconds; TCP's own limit in milliseconds. What an address says behind ? goes before.
-DATABASE_PATIENCE = {
+# A PostgreSQL server that does not answer is given up after 2 s, a network that takes nothing more after 2.5 s: then
+# the page that says "busy" comes instead of nothing. That a server is gone while it was asked shows in 25 s.
+PATIENCE = {
     "connect_timeout": 2,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
+    "tcp_user_timeout": 2500,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
     "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
 }
+# A cache that does not answer is done without after half a second.
 CACHE_PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
 
 def database(name, default):
-    """Return Django's settings of a database address; one of PostgreSQL may name several hosts, host:port,host:port."""
+    """Return Django's settings of a database address; what the address says itself (`?connect_timeout=5`) holds."""
     settings = env.db_url(name, default=default)
     if "ENGINE" not in settings:
         raise ValueError("it names no kind of database")
     if settings["ENGINE"].endswith("postgresql"):
-        settings["OPTIONS"] = DATABASE_PATIENCE | settings.get("OPTIONS", {})
+        settings["OPTIONS"] = PATIENCE | settings.get("OPTIONS", {})
     return settings
 
 

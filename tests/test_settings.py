@@ -122,8 +122,8 @@ def test_what_vanished_without_a_word_is_given_up_within_seconds(read):
     database, cache = settings["DATABASES"]["default"]["OPTIONS"], settings["CACHES"]["default"]["OPTIONS"]
     assert database["connect_timeout"] == 2
     idle, more = database["keepalives_idle"], database["keepalives_interval"] * database["keepalives_count"]
-    assert idle + more < 15
-    assert database["tcp_user_timeout"] < 15_000
+    assert idle + more <= 25
+    assert database["tcp_user_timeout"] < 3000
     assert (cache["socket_connect_timeout"], cache["socket_timeout"]) == (0.5, 2)
 
 
