@@ -4,6 +4,7 @@ The request does the same whether the address is known or not: it counts, and le
 its answer nor the time it takes tells who has an account.
 """
 
+import logging
 import uuid
 from datetime import timedelta
 
@@ -27,6 +28,7 @@ from outbox.models import Message
 from outbox.posting import post
 from record.writing import write
 
+log = logging.getLogger(__name__)
 RESET = "password_reset"
 
 
@@ -40,12 +42,20 @@ def ask_for_reset(email, *, address):
 
 
 def refuse_too_many(address):
-    """Count in the cache: it holds off machines, and may forget when it is emptied."""
+    """Count in the cache: it holds off machines, and may forget when it is emptied.
+
+    While the cache is away nobody is refused: whoever knows an address still gets it a few letters a day at most.
+    """
     seconds = RESETS_FROM_ADDRESS_WITHIN.total_seconds()
     stretch = int(timezone.now().timestamp() // seconds)
     key = "resets-" + salted_hmac("accounts.resets", f"{stretch} {address}", algorithm="sha256").hexdigest()
-    cache.add(key, 0, timeout=2 * seconds)
-    if cache.incr(key) > RESETS_FROM_ADDRESS:
+    try:
+        cache.add(key, 0, timeout=2 * seconds)
+        times = cache.incr(key)
+    except Exception:  # each cache that is away fails in its own way
+        log.warning("The cache does not answer: requests for a new password are not counted.")
+        return
+    if times > RESETS_FROM_ADDRESS:
         raise ValidationError("Đã yêu cầu quá nhiều lần từ máy này. Hãy thử lại sau một giờ.", code="too_many")
 
 

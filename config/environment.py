@@ -49,6 +49,8 @@ PATIENCE = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
 }
+# A cache that does not answer is done without after half a second.
+CACHE_PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
 
 def database(name, default):
@@ -58,6 +60,14 @@ def database(name, default):
         raise ValueError("it names no kind of database")
     if settings["ENGINE"].endswith("postgresql"):
         settings["OPTIONS"] = PATIENCE | settings.get("OPTIONS", {})
+    return settings
+
+
+def cache(name, default):
+    """Return Django's settings of a cache address."""
+    settings = env.cache_url(name, default=default)
+    if settings["BACKEND"].endswith("RedisCache"):
+        settings["OPTIONS"] = CACHE_PATIENCE | settings.get("OPTIONS", {})
     return settings
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import STORES, aware_moment, database, env, on_or_off, parsed, site_address, storage
+from config.environment import STORES, aware_moment, cache, database, env, on_or_off, parsed, site_address, storage
 from config.headers import CONTENT_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -174,9 +174,7 @@ else:
     raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL: the rules are kept by these two only.")
 
 CACHES = {
-    "default": parsed(
-        "CACHE_URL", env.cache_url, "write redis://host:6379/0, or leave it out.", default="locmemcache://"
-    )
+    "default": parsed("CACHE_URL", cache, "write redis://host:6379/0, or leave it out.", default="locmemcache://")
 }
 
 STORAGE, MEDIA_ROOT = parsed("STORAGE_URL", storage, STORES, default=VAR_DIR / "media")

@@ -5,10 +5,12 @@ import logging
 import sys
 from urllib.parse import urlsplit
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from config.away import is_away
+from config.rush import is_asking
 
 # What the page sent by itself, and what was picked from a list rather than typed.
 SENT_BY_THE_PAGE = {
@@ -22,7 +24,6 @@ SENT_BY_THE_PAGE = {
     "old_font",
 }
 PICKED = {"consent", "is_secret", "top", "unit", "block", "field", "gender", "holds", "state"}
-AWAY = (OperationalError, InterfaceError)
 # How a disk says that it takes no more: it is full, the account's share is, or the file is too large for it.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -72,7 +73,7 @@ def all_fields(request):
 
 
 class UnavailableMiddleware:
-    """Turn a database that is away or busy, and a disk that is full, into a quiet page that keeps the text."""
+    """Turn a database or store that is away or busy, and a full disk, into a quiet page that keeps the text."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -84,7 +85,7 @@ class UnavailableMiddleware:
         if isinstance(exception, OSError) and exception.errno in FULL:
             log.error("The disk takes no more: %s", exception)
             return later(request, "storage_full.html", seconds=300)
-        return busy(request) if isinstance(exception, AWAY) else None
+        return busy(request) if is_away(exception) else None
 
 
 def busy(request):
@@ -95,11 +96,11 @@ def later(request, template, *, seconds):
     """Answer "not now" without asking the database for anything, not even for who is signed in."""
     response = HttpResponse(render_to_string(template, {"typed": typed_text(request)}), status=503)
     response["Retry-After"] = str(seconds)
+    if is_asking(request):  # a page opens itself again; a form that was sent must stay on the screen
+        response["Refresh"] = str(seconds)
     return response
 
 
 def failed(request):
     """Answer what went wrong outside a view: a session that cannot be read is a database that is away, too."""
-    return (
-        busy(request) if isinstance(sys.exception(), AWAY) else HttpResponse(render_to_string("500.html"), status=500)
-    )
+    return busy(request) if is_away(sys.exception()) else HttpResponse(render_to_string("500.html"), status=500)

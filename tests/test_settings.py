@@ -54,6 +54,7 @@ TAKEN = {
     "an empty clock": {"CLOCK_START": ""},
     "switches": {"DEBUG": "Yes", "TRUST_REQUEST_START": "0"},
     "every host, with an address": PUBLIC | {"ALLOWED_HOSTS": "*", "SITE_URL": "https://sangkien.example.vn"},
+    "two servers' database": {"DATABASE_URL": "postgres://a:b@one:5432,two:5433/c?target_session_attrs=read-write"},
     "a server's database": {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/c"},
 }
 
@@ -103,6 +104,27 @@ def test_what_makes_sense_is_taken(read, case):
 )
 def test_letters_call_the_site_by_its_public_name(read, environment, address):
     assert read(environment)["SITE_URL"] == address
+
+
+def test_a_database_of_several_hosts_is_asked_for_the_one_that_writes(read):
+    address = "postgres://a:b@one:5432,two:5433/c?target_session_attrs=read-write&connect_timeout=7"
+
+    database = read({"DATABASE_URL": address})["DATABASES"]["default"]
+
+    assert (database["HOST"], database["PORT"], database["NAME"]) == ("one,two", "5432,5433", "c")
+    assert database["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert database["OPTIONS"]["connect_timeout"] == 7
+
+
+def test_what_vanished_without_a_word_is_given_up_within_seconds(read):
+    settings = read({"DATABASE_URL": "postgres://a:b@one/c", "CACHE_URL": "redis://cache:6379/0?socket_timeout=2"})
+
+    database, cache = settings["DATABASES"]["default"]["OPTIONS"], settings["CACHES"]["default"]["OPTIONS"]
+    assert database["connect_timeout"] == 2
+    idle, more = database["keepalives_idle"], database["keepalives_interval"] * database["keepalives_count"]
+    assert idle + more <= 25
+    assert database["tcp_user_timeout"] < 3000
+    assert (cache["socket_connect_timeout"], cache["socket_timeout"]) == (0.5, 2)
 
 
 def test_a_store_is_read_from_its_address(read):

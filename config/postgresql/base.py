@@ -15,6 +15,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         super().close_if_health_check_failed()
 
+    def rollback(self):
+        """Django takes it for a sign of health; a primary that has become a standby does it as well."""
+        had_errors = self.errors_occurred
+        super().rollback()
+        self.errors_occurred = had_errors
+
+    def is_usable(self):
+        """Asked after an error: a server that writes no more is a standby by now, and somebody else is the primary."""
+        return super().is_usable() and not is_read_only(self.connection)
+
+
+def is_read_only(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_read_only")
+        return cursor.fetchone() == ("on",)
+
 
 def is_silent(connection):
     """Whether the server said nothing since the last answer was read."""
