@@ -20,6 +20,14 @@ def on_or_off(name, default):
     raise ImproperlyConfigured(f"{name} is {text!r}: say on or off.")
 
 
+def one_of(name, *choices):
+    """Return the choice that an environment variable names; the first where it is not set."""
+    text = env.str(name, default=choices[0]).strip().lower() or choices[0]
+    if text not in choices:
+        raise ImproperlyConfigured(f"{name} is {text!r}: say {' or '.join(choices)}.")
+    return text
+
+
 def parsed(name, parse, help_text, **more):
     """Return `parse(name, **more)`; whatever goes wrong becomes one sentence that names the variable."""
     try:
@@ -53,6 +61,14 @@ def folder(name, default):
     if not address.startswith("file:///"):
         raise ImproperlyConfigured(f"{name} must be file:///a/folder: no other store is supported yet.")
     return Path(address.removeprefix("file://"))
+
+
+def inside_address(name):
+    """Return a path of this site that begins and ends with a slash, or nothing."""
+    path = env.str(name, default="")
+    if path and (path.strip("/") == "" or not path.startswith("/") or not path.endswith("/")):
+        raise ValueError("it has no slash at both ends")
+    return path
 
 
 def site_address(name, hosts):

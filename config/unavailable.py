@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from config.watching import shown_number
+
 # What the page sent by itself, and what was picked from a list rather than typed.
 SENT_BY_THE_PAGE = {
     "csrfmiddlewaretoken",
@@ -71,13 +73,15 @@ class UnavailableMiddleware:
 
 def busy(request):
     """Answer "busy, try again" without asking the database for anything, not even for who is signed in."""
-    response = HttpResponse(render_to_string("503.html", {"typed": typed_text(request)}), status=503)
+    response = HttpResponse(
+        render_to_string("503.html", {"typed": typed_text(request), "number": shown_number(request)}), status=503
+    )
     response["Retry-After"] = "10"
     return response
 
 
 def failed(request):
     """Answer what went wrong outside a view: a session that cannot be read is a database that is away, too."""
-    return (
-        busy(request) if isinstance(sys.exception(), AWAY) else HttpResponse(render_to_string("500.html"), status=500)
-    )
+    if isinstance(sys.exception(), AWAY):
+        return busy(request)
+    return HttpResponse(render_to_string("500.html", {"number": shown_number(request)}), status=500)

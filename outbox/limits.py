@@ -4,3 +4,6 @@ MOST_IN_ONE_RUN = 200
 MOST_TRIES = 30
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
+# Letters that are due for so long are told as a fault.
+LATE = timedelta(minutes=30)
+MOST_COUNTED = 10_000
