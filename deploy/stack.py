@@ -5,6 +5,7 @@ shipped. It needs the programs of docs/operations.md installed, root, and a Post
 sign in from here.
 """
 
+import http.client
 import os
 import re
 import secrets
@@ -43,6 +44,7 @@ class Stack:
             ("/srv/sangkien/media", f"{self.folder}/media"),
             ("/var/www/acme", f"{self.folder}/acme"),
             ("/var/log/nginx/sangkien.log", f"{self.folder}/access.log"),
+            ("/var/log/nginx/sangkien-error.log", f"{self.folder}/error.log"),
             ("/etc/nginx/sangkien-proxy.conf", f"{self.folder}/sangkien-proxy.conf"),
             (f"/etc/letsencrypt/live/{HOST}/fullchain.pem", f"{self.folder}/cert.pem"),
             (f"/etc/letsencrypt/live/{HOST}/privkey.pem", f"{self.folder}/key.pem"),
@@ -169,6 +171,19 @@ def wait_for(port, seconds=60):
     raise TimeoutError(f"nothing answers on port {port}")
 
 
+def wait_until_well(seconds=120):
+    """Until a worker answers: on a busy machine they take a while to load."""
+    ends_at = time.monotonic() + seconds
+    while time.monotonic() < ends_at:
+        with suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection("127.0.0.1", PORTS["8100"], timeout=30)
+            connection.request("GET", "/suc-khoe/", headers={"Host": HOST})
+            if connection.getresponse().status == 200:
+                return
+        time.sleep(0.5)
+    raise TimeoutError("the site is not well")
+
+
 @contextmanager
 def running(name="sangkien_tried"):
     """Yield the Stack, its database made anew under this name; nothing of it is left afterwards."""
@@ -185,6 +200,7 @@ def running(name="sangkien_tried"):
             start_front(stack)
             for port in (PORTS["8101"], PORTS["8100"], stack.https):
                 wait_for(port)
+            wait_until_well()
             yield stack
         except Exception:
             for log in stack.folder.glob("*.log"):

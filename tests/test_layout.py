@@ -12,7 +12,7 @@ pytestmark = pytest.mark.once
 
 ROOT = settings.BASE_DIR
 APPS = ["config", "record", "outbox", "accounts", "initiatives", "dossiers", "awards"]
-OURS = [*APPS, "documents", "templates", "static", "tests", "bench", "docs", "bin", ".ci"]
+OURS = [*APPS, "documents", "templates", "static", "tests", "bench", "docs", "bin", "deploy", ".ci"]
 FLAT = ["styles", "audit"]  # below them lies what npm installs
 SHORT = {".py", ".html", ".js", ".mjs", ".css", ".scss", ".md", ".typ"}
 TEXT = SHORT | {".toml", ".txt", ".in", ".csv", ".jsonl", ".svg", ".sh", ".yml", ""}
