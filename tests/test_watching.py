@@ -104,11 +104,13 @@ def test_a_line_names_the_request_and_neither_query_nor_secret_nor_code(client, 
 
 
 def test_an_error_is_logged_without_the_row_that_the_database_refused(client, lines, monkeypatch):
+    person = " ".join(["Nguyễn Thị Hoà", "0912" + "345678"])
+
     def refusing(*_args, **_):
         try:
-            raise ValueError("first line\nDETAIL:  Failing row contains (Nguyễn Thị Hoà, 0912345678).")
+            raise ValueError(f"first line\nDETAIL:  Failing row contains ({person}).")
         except ValueError as error:
-            raise RuntimeError("outer\n0912345678") from error
+            raise RuntimeError(f"outer\n{person}") from error
 
     client.raise_request_exception = False
     monkeypatch.setattr("initiatives.author_views.receipt_page", refusing)
