@@ -2,7 +2,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
-.PHONY: run test office pictures lint format lock styles audit bench bench-copies faults clean
+.PHONY: run test office pictures lint format lock styles audit bench bench-copies faults deploy-check rehearse clean
 
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run
@@ -59,6 +59,14 @@ faults: .venv/dev var/static/staticfiles.json
 # How well copies are found, by kind of copying.
 bench-copies: .venv/run
 	@$(PYTHON) -m bench.copies
+
+# Look at a running site from outside: make deploy-check URL=https://sangkien.example.vn
+deploy-check:
+	@python3 deploy/check.py $(URL)
+
+# Put up nginx, HAProxy, gunicorn, PgBouncer and PostgreSQL as deploy/ says and walk through. Needs them installed, and root.
+rehearse: .venv/run var/static/staticfiles.json
+	@$(PYTHON) -m deploy.rehearsal
 
 audit/node_modules/.package-lock.json: audit/package-lock.json
 	npm --prefix audit ci

@@ -1,10 +1,11 @@
 """The files of a filed dossier, for its page in the admin: to keep, and the letter's first page to look at."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from config.private_files import file_answer
 from dossiers.filing_views import attachment
 from dossiers.models import Filing
 
@@ -54,6 +55,6 @@ def first_page_of(filing):
 
 def download(file, name, content_type):
     """Answer with a file to keep, never to be shown in the site's own pages."""
-    answer = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+    answer = file_answer(file.open("rb"), filename=name, content_type=content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

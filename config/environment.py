@@ -21,6 +21,14 @@ def on_or_off(name, default):
     raise ImproperlyConfigured(f"{name} is {text!r}: say on or off.")
 
 
+def one_of(name, *choices):
+    """Return the choice that an environment variable names; the first where it is not set."""
+    text = env.str(name, default=choices[0]).strip().lower() or choices[0]
+    if text not in choices:
+        raise ImproperlyConfigured(f"{name} is {text!r}: say {' or '.join(choices)}.")
+    return text
+
+
 def parsed(name, parse, help_text, **more):
     """Return `parse(name, **more)`; whatever goes wrong becomes one sentence that names the variable."""
     try:
@@ -108,6 +116,14 @@ def s3_options(address):
         "region_name": more.get("region", "us-east-1"),
         "location": more.get("prefix", "").strip("/"),
     }
+
+
+def inside_address(name):
+    """Return a path of this site that begins and ends with a slash, or nothing."""
+    path = env.str(name, default="")
+    if path and (path.strip("/") == "" or not path.startswith("/") or not path.endswith("/")):
+        raise ValueError("it has no slash at both ends")
+    return path
 
 
 def site_address(name, hosts):

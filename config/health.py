@@ -1,4 +1,8 @@
-"""`/suc-khoe/`: whether database, its rules, cache and storage answer."""
+"""`/suc-khoe/`: whether database, its rules, cache and storage answer; and what is not as it should be meanwhile.
+
+A warning is no reason to take a site out of service: the queue may be down while forms are taken. Who can only tell a
+good status from a bad one watches `/suc-khoe/canh-bao/`, where a warning is 503, too.
+"""
 
 import uuid
 
@@ -10,6 +14,8 @@ from django.db import connection
 from django.http import JsonResponse
 
 from config import triggers
+from config.declared import declared
+from config.memory import remembered
 
 
 def database_answers():
@@ -45,10 +51,22 @@ def answers(check):
         return False
 
 
+def warnings():
+    """Return the names of what is not as it should be, of all that apps list as `WELL` in their `watched.py`."""
+    checks = dict(declared("watched", "WELL"))
+    return sorted(name for name, check in checks.items() if not answers(check))
+
+
+def look():
+    return {name: answers(check) for name, check in CHECKS.items()}, warnings()
+
+
 @login_not_required
-def health(request):
-    """200 when all parts answer, else 503; which ones is all it tells."""
-    parts = {name: answers(check) for name, check in CHECKS.items()}
-    response = JsonResponse({"ok": all(parts.values()), **parts}, status=200 if all(parts.values()) else 503)
+def health(request, *, with_warnings=False):
+    """200 when all parts answer, else 503; which ones is all it tells. It looks once a second, however often asked."""
+    parts, warned = remembered("health", look, seconds=1)
+    is_well = all(parts.values()) and not (with_warnings and warned)
+    answer = {"ok": all(parts.values()), **parts, "warnings": warned}
+    response = JsonResponse(answer, status=200 if is_well else 503)
     response["Cache-Control"] = "no-store"
     return response

@@ -12,8 +12,20 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import STORES, aware_moment, cache, database, env, on_or_off, parsed, site_address, storage
+from config.environment import (
+    STORES,
+    aware_moment,
+    cache,
+    database,
+    env,
+    inside_address,
+    on_or_off,
+    parsed,
+    site_address,
+    storage,
+)
 from config.headers import CONTENT_POLICY
+from config.logs import log_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -104,6 +116,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.arrival.ArrivalMiddleware",
+    "config.watching.WatchMiddleware",
     "config.rush.RushMiddleware",
     "config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -166,7 +179,9 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif DATABASE["ENGINE"] == "django.db.backends.postgresql":
     DATABASE.update(ENGINE="config.postgresql", CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
-    if Path(sys.argv[0]).name != "manage.py":  # migrations and the queue take the time they need
+    # Behind PgBouncer a session is lent for one transaction: no cursor outlives it, and limits are the role's.
+    DATABASE["DISABLE_SERVER_SIDE_CURSORS"] = POOLED = on_or_off("DATABASE_POOLED", default=False)
+    if Path(sys.argv[0]).name != "manage.py" and not POOLED:  # migrations and the queue take the time they need
         # A lock that is not to be had in 3 seconds is answered with "busy, try again" (config/unavailable.py).
         # Compiling a query (jit) takes longer than answering any of ours.
         DATABASE.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=3000 -c statement_timeout=30000 -c jit=off"
@@ -178,7 +193,10 @@ CACHES = {
 }
 
 STORAGE, MEDIA_ROOT = parsed("STORAGE_URL", storage, STORES, default=VAR_DIR / "media")
-FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+# The front server's address of that folder, open to the site's own answers only: then it reads files out (X-Accel).
+PRIVATE_FILES = parsed("PRIVATE_FILES", inside_address, "write it like /kho-rieng/, or leave it out.")
+FILE_UPLOAD_PERMISSIONS = 0o640 if PRIVATE_FILES else 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if PRIVATE_FILES else 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 STATIC_URL = "static/"
@@ -271,19 +289,8 @@ if DEPLOYED:
 
 CONTENT_SECURITY_POLICY = CONTENT_POLICY  # and the other headers: config/headers.py
 
-# --- Logs -------------------------------------------------------------------------------------
+# --- Logs and figures: see config/logs.py, config/metrics.py -------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "security": {"level": "INFO"},
-        "django-q": {"level": "WARNING", "handlers": ["console"], "propagate": False},
-        **{name: {"level": "ERROR"} for name in ("axes", "django.request")},  # of the rush, too
-    },
-}
+LOGGING = log_settings()
+# Who brings it as a bearer may read the figures; without one nobody may.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from config.away import is_away
 from config.rush import is_asking
+from config.watching import shown_number
 
 # What the page sent by itself, and what was picked from a list rather than typed.
 SENT_BY_THE_PAGE = {
@@ -94,7 +95,8 @@ def busy(request):
 
 def later(request, template, *, seconds):
     """Answer "not now" without asking the database for anything, not even for who is signed in."""
-    response = HttpResponse(render_to_string(template, {"typed": typed_text(request)}), status=503)
+    told = {"typed": typed_text(request), "number": shown_number(request)}
+    response = HttpResponse(render_to_string(template, told), status=503)
     response["Retry-After"] = str(seconds)
     if is_asking(request):  # a page opens itself again; a form that was sent must stay on the screen
         response["Refresh"] = str(seconds)
@@ -103,4 +105,6 @@ def later(request, template, *, seconds):
 
 def failed(request):
     """Answer what went wrong outside a view: a session that cannot be read is a database that is away, too."""
-    return busy(request) if is_away(sys.exception()) else HttpResponse(render_to_string("500.html"), status=500)
+    if is_away(sys.exception()):
+        return busy(request)
+    return HttpResponse(render_to_string("500.html", {"number": shown_number(request)}), status=500)

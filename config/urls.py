@@ -4,9 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import health
+from config.metrics import metrics
 
 urlpatterns = [
     path("suc-khoe/", health, name="health"),
+    path("suc-khoe/canh-bao/", health, {"with_warnings": True}, name="health_with_warnings"),
+    path("suc-khoe/so-do/", metrics, name="metrics"),
     path("quan-tri/huong-dan/", include("awards.guide_urls")),
     path("quan-tri/", admin.site.urls),
     path("", include("accounts.urls")),

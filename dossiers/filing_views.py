@@ -4,13 +4,14 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.file_names import file_name
 from config.headers import FILE_POLICY
 from config.paging import version_in
+from config.private_files import file_answer
 from dossiers.checklist import doubts, entries_of, missing
 from dossiers.comparing import compare, rows_by_code
 from dossiers.editing import describe_letter
@@ -46,7 +47,7 @@ def letter_details(request, pk):
 
 def attachment(file, name, content_type, *, shown=False):
     """Answer with a stored file to be saved; `shown` inside the site only what the site made itself."""
-    response = FileResponse(file, as_attachment=not shown, filename=name, content_type=content_type)
+    response = file_answer(file, filename=name, content_type=content_type, as_attachment=not shown)
     response["Content-Security-Policy"] = FILE_POLICY
     return response
 

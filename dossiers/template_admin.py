@@ -3,13 +3,14 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
 from accounts.visible_admin import UnstaleForm, VisibleAdmin
+from config.private_files import file_answer
 from config.templatetags.sizes import file_size
 from dossiers.letter_templates import check_template, lay_down, refuse_too_large
 from dossiers.limits import TEMPLATE_LIMIT_MB
@@ -121,7 +122,7 @@ def plans_of(user):
 
 
 def handed_out(file, name):
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=DOCX)
+    answer = file_answer(file, filename=name, content_type=DOCX)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from config.private_files import file_answer
 from initiatives.exporting import begin, begin_later, csv_parts, finish, is_short, write_book
 from initiatives.exports import Export, ExportState, Kind
 from initiatives.limits import MOST_IN_XLSX
@@ -52,6 +53,4 @@ def export_file(request, pk):
     found = get_object_or_404(Export.objects.made_by(request.user), pk=pk)
     if not found.file:
         raise Http404
-    return FileResponse(
-        found.file.open(), as_attachment=True, filename=found.download_name, content_type=TYPES[found.kind]
-    )
+    return file_answer(found.file.open(), filename=found.download_name, content_type=TYPES[found.kind])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from config import clock
 from config.ready_pages import ready_page
 from config.rush import is_on
+from initiatives import watched
 from initiatives.forms import InitiativeForm, blank_values
 from initiatives.judged_form import JudgedForm
 from initiatives.keeping import is_known, receive
@@ -65,7 +66,9 @@ def taken(request, campaign):
 
 def received(request, campaign, form):
     sent = {"arrived_at": request.arrived_at, "in_rush": is_on(request)}
-    return receive(campaign, form.cleaned_data["submission_id"], form.answers(), **sent)
+    path = receive(campaign, form.cleaned_data["submission_id"], form.answers(), **sent)
+    (watched.KEPT if is_on(request) else watched.TAKEN).inc()
+    return path
 
 
 def take(request, campaign):
@@ -84,6 +87,7 @@ def take(request, campaign):
         return refused(request, campaign, form, refusal)
     if is_late:
         return closed_page(request, campaign, form)
+    watched.count_refusals(form)
     return form_page(request, campaign, with_submission_id(form), status=REFUSED)
 
 
@@ -98,6 +102,7 @@ def refused(request, campaign, form, refusal):
     if refusal.code in CLOSED_CODES:
         return closed_page(request, campaign, form)
     form.add_error(None, refusal)
+    watched.count_refusals(form)
     if refusal.code == "already_sent":
         form = with_new_submission_id(form)
     return form_page(request, campaign, form, status=REFUSED)
@@ -168,6 +173,8 @@ def point_at_first_error(form):
 
 def closed_page(request, campaign, form=None):
     """Say that nothing is taken now; what was typed stands there for copying (R1)."""
+    if form:
+        watched.LATE.inc()
     typed = form.typed(picks=not is_on(request)) if form else []
     has_opened = campaign.has_opened(request.arrived_at)
     own = {"typed": format_html_join("\n", TYPED, typed)} if typed else {}

@@ -6,3 +6,6 @@ LONGEST_RUN_SECONDS = 40
 MOST_TRIES = 30
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
+# Letters that are due for so long are told as a fault.
+LATE = timedelta(minutes=30)
+MOST_COUNTED = 10_000

@@ -38,6 +38,7 @@ PUBLIC = {
     "<campaign_slug>/lay-y-kien/", "<campaign_slug>/lay-y-kien/<top_code>/",
     "<campaign_slug>/lay-y-kien/<top_code>/lan/<version>/", "<campaign_slug>/lay-y-kien/phan-anh/<secret>/",
     "<campaign_slug>/lay-y-kien/<top_code>/<entry_pk>/phan-anh/",
+    "suc-khoe/canh-bao/", "suc-khoe/so-do/",
     "mat-khau/quen/", "mat-khau/quen/da-gui/", "mat-khau/dat-lai/<uidb64>/<token>/", "loi-moi/<token>/",
 }  # fmt: skip
 SAMPLES = {

@@ -79,6 +79,6 @@ def test_the_pages_of_a_broken_site_ask_the_database_for_nothing(django_assert_n
     make_campaign()
 
     with django_assert_num_queries(0):
-        page = render_to_string(name, {"typed": [], "messages": []})
+        page = render_to_string(name, {"typed": [], "messages": [], "number": ""})
 
     assert '<a class="site-name" href="/">' in page

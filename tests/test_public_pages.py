@@ -94,7 +94,7 @@ def test_no_public_page_tells_phone_mail_or_birth_year(client, at):
 
 # Health
 
-WELL = {"ok": True, "database": True, "rules": True, "cache": True, "storage": True}
+WELL = {"ok": True, "database": True, "rules": True, "cache": True, "storage": True, "warnings": []}
 
 
 def test_a_healthy_site_says_so_and_leaves_nothing_behind(client):

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.once
 LONG_KEY = "k" * 50
 PUBLIC = {"ALLOWED_HOSTS": "sangkien.example.vn", "SECRET_KEY": LONG_KEY}
 OURS = [
-    "ALLOWED_HOSTS", "CACHE_URL", "CLOCK_ORIGIN", "CLOCK_START", "DATABASE_URL", "DEBUG", "EMAIL_URL", "SECRET_KEY",
-    "SITE_URL", "STORAGE_URL", "TRUST_REQUEST_START",
+    "ALLOWED_HOSTS", "CACHE_URL", "CLOCK_ORIGIN", "CLOCK_START", "DATABASE_POOLED", "DATABASE_URL", "DEBUG",
+    "EMAIL_URL", "LOG_FORMAT", "PRIVATE_FILES", "SECRET_KEY", "SITE_URL", "STORAGE_URL", "TRUST_REQUEST_START",
 ]  # fmt: skip
 REFUSED = {
     "debug neither on nor off": ("DEBUG", {"DEBUG": "maybe"}),
@@ -45,6 +45,10 @@ REFUSED = {
     "store with a slash in its secret": ("STORAGE_URL", {"STORAGE_URL": "s3://key:s3cr3t/more@store/bucket"}),
     "store with another word": ("STORAGE_URL", {"STORAGE_URL": "s3://key:s3cr3t@store/bucket?acl=public-read"}),
     "store perhaps secure": ("STORAGE_URL", {"STORAGE_URL": "s3://key:s3cr3t@store/bucket?secure=perhaps"}),
+    "log of an unknown form": ("LOG_FORMAT", {"LOG_FORMAT": "xml"}),
+    "private files at the site's root": ("PRIVATE_FILES", {"PRIVATE_FILES": "/"}),
+    "private files without a slash": ("PRIVATE_FILES", {"PRIVATE_FILES": "/kho-rieng"}),
+    "pooled neither on nor off": ("DATABASE_POOLED", {"DATABASE_POOLED": "2", "DATABASE_URL": "postgres://a@b/c"}),
     "files without a whole path": ("STORAGE_URL", {"STORAGE_URL": "file://var/media"}),
 }
 TAKEN = {
@@ -143,6 +147,23 @@ def test_a_store_is_read_from_its_address(read):
     }
     plain = read({"STORAGE_URL": "s3://key:s3cr3t@store.vn/bucket"})["STORAGES"]["default"]["OPTIONS"]
     assert (plain["endpoint_url"], plain["location"]) == ("https://store.vn", "")
+
+
+def test_behind_a_pooler_no_session_is_relied_on(read, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["gunicorn"])
+    address = {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/c"}
+
+    pooled, plain = (read(address | more)["DATABASE"] for more in ({"DATABASE_POOLED": "on"}, {}))
+
+    assert pooled["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert "options" not in pooled.get("OPTIONS", {})
+    assert plain["DISABLE_SERVER_SIDE_CURSORS"] is False
+    assert "statement_timeout" in plain["OPTIONS"]["options"]
+
+
+def test_files_are_open_to_the_front_server_only_where_it_hands_them_out(read):
+    assert read({})["FILE_UPLOAD_PERMISSIONS"] == 0o600
+    assert read({"PRIVATE_FILES": "/kho-rieng/"})["FILE_UPLOAD_PERMISSIONS"] == 0o640
 
 
 def test_a_public_site_is_shut_tight_and_a_local_one_runs_plainly(read):
