@@ -1,5 +1,6 @@
 """What every admin page of this site keeps to: a person meets only what `visible_to` shows; the rest answers 404."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteMixin, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import connection
@@ -27,6 +28,8 @@ from record.words import DEEDS
 
 COUNTED_ROWS = 5000
 SEARCH_LIMIT = 200
+# What a BigAutoField may hold, short of its very end.
+KEY = re.compile(r"[0-9]{1,18}")
 OLDEST_FIRST = Order(back="← Trước đó", on="Tiếp theo →")
 
 
@@ -100,6 +103,14 @@ class Step:
     changes: tuple = ()
 
 
+class PickedRow(AutocompleteSelect):
+    """Shows the row that was picked. What is no key of a row shows none, where Django's own widget fails."""
+
+    def optgroups(self, name, value, attr=None):
+        keys = [key for key in value if KEY.fullmatch(str(key))]
+        return super().optgroups(name, keys, attr)
+
+
 class VisibleChoices:
     """For admins and their inlines: choices among rows are limited to those that this person may see."""
 
@@ -107,6 +118,8 @@ class VisibleChoices:
         manager = db_field.remote_field.model._default_manager
         if "queryset" not in kwargs and hasattr(manager, "visible_to"):
             kwargs["queryset"] = manager.visible_to(request.user)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = PickedRow(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -124,7 +137,7 @@ def name_parts(widget, label):
     if isinstance(widget, AdminSplitDateTime):
         for half, word in zip(widget.widgets, ("ngày", "giờ"), strict=True):
             half.attrs["aria-label"] = f"{label} – {word}"
-    if isinstance(widget, AutocompleteMixin):
+    if isinstance(widget, AutocompleteSelect):
         widget.attrs["aria-label"] = label
 
 

@@ -38,6 +38,10 @@ LOST_CODES_FROM_ADDRESS = Limit("lost codes from one address", 1000, timedelta(h
 LOST_CODES_OF_PHONE = Limit("lost codes of one phone", 1, timedelta(minutes=10), alarms=False)
 LOST_CODES_OF_PHONE_A_DAY = Limit("lost codes of one phone a day", 3, timedelta(days=1), alarms=False)
 LOST_CODES_TO_MAILBOX = Limit("lost codes to one mailbox", 20, timedelta(days=1))
+# Why these: docs/abuse.md
+SENT_OF_PHONE_HERE = Limit("initiatives of one phone from one address", 30, timedelta(hours=1))
+SENT_OF_TEXT_HERE = Limit("initiatives of one text from one address", 30, timedelta(hours=1))
+SENT_FROM_ADDRESS = Limit("initiatives from one address", 3000, timedelta(hours=1))
 MOST_LINKS_IN_A_LETTER = 50
 MOST_MAILBOXES_OF_ONE = 5
 # Mapping typed units: names on a page, units compared with them, initiatives moved by one request and by one statement.

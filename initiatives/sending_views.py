@@ -13,9 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from config import clock
+from config.arrival import client_address
 from config.ready_pages import ready_page
 from config.rush import is_on
 from initiatives import watched
+from initiatives.flooding import refuse_flood
 from initiatives.forms import InitiativeForm, blank_values
 from initiatives.judged_form import JudgedForm
 from initiatives.keeping import is_known, receive
@@ -26,6 +28,7 @@ from initiatives.workplaces import union_of
 FORM = "initiatives/form.html"
 REFUSED = 422
 CLOSED = 403
+TOO_MANY = 429
 # How old the lists of unions on a form may be; a change of the campaign shows at once.
 BLANK_SECONDS = 20
 # What is no unit's code: the page is rendered with no unit picked.
@@ -65,8 +68,15 @@ def taken(request, campaign):
 
 
 def received(request, campaign, form):
+    """Take a form that is right; sent again it leads to its receipt, however often. Raises what `receive` raises."""
+    number = form.cleaned_data["submission_id"]
+    try:
+        refuse_flood(campaign, form.answers(), address=client_address(request))
+    except ValidationError:
+        if not is_known(str(number)):
+            raise
     sent = {"arrived_at": request.arrived_at, "in_rush": is_on(request)}
-    path = receive(campaign, form.cleaned_data["submission_id"], form.answers(), **sent)
+    path = receive(campaign, number, form.answers(), **sent)
     (watched.KEPT if is_on(request) else watched.TAKEN).inc()
     return path
 
@@ -105,7 +115,15 @@ def refused(request, campaign, form, refusal):
     watched.count_refusals(form)
     if refusal.code == "already_sent":
         form = with_new_submission_id(form)
+    if refusal.code == "too_many":
+        return too_many(request, campaign, form, refusal)
     return form_page(request, campaign, form, status=REFUSED)
+
+
+def too_many(request, campaign, form, refusal):
+    response = form_page(request, campaign, form, status=TOO_MANY)
+    response["Retry-After"] = str(refusal.params["minutes"] * 60)
+    return response
 
 
 def as_typed(form):

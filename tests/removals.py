@@ -89,9 +89,9 @@ def make_consented_to_nothing():
     return initiative
 
 
-def make_published():
+def make_published(dossier=None):
     """A telling initiative that was put forward, filed, found valid, listed, awarded, nominated and published."""
-    initiative, entry = make_put_forward()
+    initiative, entry = make_put_forward(dossier)
     dossier = make_complete(entry.dossier)
     file_dossier(dossier, by=make_user(), arrived_at=IN_TIME)
     dossier = make_valid_of(dossier)
