@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from accounts.visible_admin import KnownChoices, ReadOnlyAdmin, UnstaleForm, VisibleAdmin
+from config import clock
 from config.long_lists import LongListAdmin
 from config.looking import Sought
 from config.templatetags.moments import until
@@ -11,6 +12,7 @@ from config.text import dotted
 from initiatives import codes
 from initiatives.consents import refuse_reworded
 from initiatives.filters import NEWEST
+from initiatives.limits import RETENTION_WARNING
 from initiatives.models import Block, Campaign, Field, Initiative, Status
 
 # By these a form was judged when it arrived in the rush, and will be written down.
@@ -18,6 +20,17 @@ BY_WHICH_KEPT = {"opens_at", "closes_at", "practice_from", "practice_until", "co
 
 
 class CampaignForm(UnstaleForm):
+    def clean_personal_until(self):
+        """A date that takes something away for good is set so early that whoever it concerns can be warned."""
+        until = self.cleaned_data["personal_until"]
+        earliest = clock.today() + RETENTION_WARNING
+        if until and "personal_until" in self.changed_data and until < earliest:
+            raise ValidationError(
+                f"Xóa rồi thì không khôi phục được. Hãy chọn ngày từ {earliest:%d/%m/%Y} trở đi, để kịp báo trước.",
+                code="too_soon",
+            )
+        return until
+
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk and BY_WHICH_KEPT & set(self.changed_data) and self.instance.kept_forms.exists():
@@ -42,6 +55,7 @@ class CampaignAdmin(VisibleAdmin):
         ("Chỉ tiêu", {"fields": ["target"]}),
         ("Giải đáp", {"fields": ["help_name", "help_office", "help_phone"]}),
         ("Lời đồng ý của người gửi", {"fields": ["consent_version", "consent_text"]}),
+        ("Thông tin cá nhân", {"fields": ["personal_until"]}),
     ]
     list_display = ["name", "opens_at", "shown_closing", "shown_target", "is_running"]
     sortable_by = []
@@ -119,7 +133,7 @@ class InitiativeAdmin(LongListAdmin, ReadOnlyAdmin):
         "not_chosen": "Đã xét, không được chọn",
         "honoured": "Được biểu dương toàn quốc",
         "honour_corrected": "Đính chính: không còn được biểu dương toàn quốc",
-        "anonymised": "Xóa thông tin cá nhân theo yêu cầu",
+        "anonymised": "Xóa thông tin cá nhân",
     }
 
     @admin.display(description="mã")
