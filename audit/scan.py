@@ -51,8 +51,8 @@ MODULES = [
     "ldap", "methods", "permanentxss", "redirect", "shellshock", "sql", "timesql", "upload", "xss",
 ]  # fmt: skip
 # The first two are for https, which a deployed site has (`check --deploy`, tests/test_settings.py); nothing here speaks
-# LDAP: wapiti takes any search that answers differently to different words for it; and a form that is refused alike with
-# and without its token it takes for one without a check (tests/test_access.py tries every page).
+# LDAP: wapiti takes any search that answers differently to different words for it; and a form that is refused alike
+# with and without its token it takes for one without a check (tests/test_access.py tries every page).
 NO_HOLES = {
     "Secure Flag cookie",
     "HTTP Strict Transport Security (HSTS)",
