@@ -2,7 +2,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
-.PHONY: run test office pictures lint format lock styles audit bench bench-copies faults deploy-check rehearse clean
+.PHONY: run test office pictures lint format lock styles audit scan bench bench-copies faults deploy-check rehearse clean
 
 run: .venv/run var/static/staticfiles.json
 	@PORT=$(PORT) bin/run
@@ -44,6 +44,10 @@ styles:
 audit: .venv/dev var/static/staticfiles.json audit/node_modules/.package-lock.json
 	@$(PYTHON) -m audit.run
 
+# Scanners of others: bandit over the code, wapiti over a running site as each role. Minutes; see docs/scanners.md.
+scan: .venv/dev var/static/staticfiles.json var/scanners/ready
+	@$(PYTHON) -m audit.scan
+
 # How quick the site is, against a bare Django project on the same machine. Needs PostgreSQL. See docs/bench.md.
 bench: .venv/run var/static/staticfiles.json
 	@$(PYTHON) -m bench.run --scale "$(SCALE)" --only "$(ONLY)"
@@ -70,6 +74,11 @@ rehearse: .venv/run var/static/staticfiles.json
 
 audit/node_modules/.package-lock.json: audit/package-lock.json
 	npm --prefix audit ci
+
+var/scanners/ready: audit/scanners.txt
+	python3 -m venv var/scanners
+	var/scanners/bin/pip install -q --disable-pip-version-check --require-hashes -r audit/scanners.txt
+	@touch $@
 
 .venv/run: requirements.txt
 	python3 -m venv .venv

@@ -1,9 +1,10 @@
-"""Close an account, and open it again: whoever left gets in nowhere from the next request on."""
+"""Close an account, and open it again: whoever left gets in nowhere from the next request on. Whom to write to."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.sessions import end_all
 from record.writing import write
 
@@ -27,3 +28,10 @@ def set_active(user, is_active, deed, by):
         locked.save(update_fields=["is_active"])
         end_all(locked)
         write(locked, deed, by=by)
+
+
+def addresses_of_national():
+    """Return the addresses of national staff and administrators whose accounts are open."""
+    national = Q(memberships__role=Role.NATIONAL) | Q(is_superuser=True)
+    people = User.objects.filter(national, is_active=True).exclude(email="")
+    return sorted(set(people.values_list("email", flat=True)))

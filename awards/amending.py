@@ -78,7 +78,7 @@ def reword(plan, entry, words, reason, *, seen, by):
     if not Award.objects.standing().filter(plan=plan, entry=entry).exists():
         raise ValidationError("Sáng kiến này không còn trong danh sách.", code="not_chosen")
     if entry.initiative.anonymised_at:
-        raise ValidationError("Tác giả đã yêu cầu xóa thông tin, không ghi lại tên được.", code="anonymised")
+        raise ValidationError("Thông tin của tác giả đã được xóa, không ghi lại tên được.", code="anonymised")
     words = {name: (clean_line if name == "title" else clean)(words[name]) for name in WORDS}
     refuse_unless_words_fit(words)
     before = {name: getattr(entry, name) for name in WORDS if getattr(entry, name) != words[name]}

@@ -11,7 +11,7 @@ from config.fields import LineField, TextField
 from dossiers.models import DossierEntry
 from initiatives.models import says
 
-FORGOTTEN_REASON = "không hiện nữa, vì tác giả đã yêu cầu xóa thông tin cá nhân."
+FORGOTTEN_REASON = "không hiện nữa, vì thông tin cá nhân của tác giả đã được xóa."
 
 
 class Amendment(models.Model):

@@ -10,6 +10,7 @@ from awards.archives_models import ArchiveState
 from awards.archiving import begin
 from awards.dossier_files import download
 from awards.models import PlanArchive
+from record.taking import put_taken
 
 REFRESH_SECONDS = "3"
 SHOWN = 20
@@ -46,4 +47,5 @@ class ArchivePages:
         archive = get_object_or_404(archives, plan=self.visible(request, pk), pk=archive_pk)
         if not archive.file:
             raise Http404
+        put_taken(request, archive.plan, archive.download_name)
         return download(archive.file, archive.download_name, "application/zip")

@@ -21,6 +21,7 @@ from config import clock
 from config.paging import key_in
 from config.unavailable import typed_text
 from initiatives.models import Initiative
+from record.taking import put_taken
 
 CHANGE_PAGE = "admin:awards_complaint_change"
 
@@ -150,6 +151,7 @@ class ComplaintAdmin(VisibleAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         file = get_object_or_404(complaint.files, place=place)
+        put_taken(request, complaint, file.download_name)
         return download(file.file, file.download_name, file.content_type)
 
     # --- Deeds ------------------------------------------------------------------------------

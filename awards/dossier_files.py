@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from config.private_files import file_answer
 from dossiers.filing_views import attachment
 from dossiers.models import Filing
+from record.taking import put_taken
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,6 +35,7 @@ class FilePages:
 
     def letter(self, request, pk, number, place):
         file = self.letter_file(request, pk, number, place)
+        put_taken(request, file.letter.dossier, file.download_name)
         return download(file.file, file.download_name, file.content_type)
 
     def first_page(self, request, pk, number, place):
@@ -45,6 +47,7 @@ class FilePages:
 
     def table(self, request, pk, number):
         filing = self.filing(request, pk, number)
+        put_taken(request, filing.dossier, filing.table_name)
         return download(filing.table, filing.table_name, XLSX)
 
 

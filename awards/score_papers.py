@@ -15,6 +15,7 @@ from awards.scoring import entries_to_mark, with_branches
 from config import typesetting
 from dossiers.apart import fill
 from dossiers.letterhead import place_of, shown_date, written_out
+from record.taking import put_taken
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHIPPED = Path(__file__).parent / "documents" / "phieu-cham-diem.docx"
@@ -41,15 +42,16 @@ def papers(request, site, pk, member_pk, which, kind):
     if not forms:
         messages.error(request, NONE[which])
         return redirect("admin:awards_scoring_change", plan.pk)
-    return handed_out(plan, member, forms, which, kind)
+    return handed_out(request, plan, member, forms, which, kind)
 
 
-def handed_out(plan, member, forms, which, kind):
+def handed_out(request, plan, member, forms, which, kind):
     data = frame_of(plan, member) | {"forms": forms}
     content = typesetting.pdf("score_form", data) if kind == "pdf" else fill(SHIPPED.read_bytes(), data)["document"]
     answer = HttpResponse(content, content_type=KINDS[kind])
     name = file_name("phieu-cham-diem", plan.union, f"{which}-{member.pk}", extension=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    put_taken(request, plan, name)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 

@@ -39,7 +39,11 @@ PUT_RIGHT = (
     "NEW.rewordings = OLD.rewordings + 1 AND NEW.rewordings = "
     "(SELECT COUNT(*) FROM awards_amendment c WHERE c.entry_id = NEW.id AND c.change = 'REWORDED')"
 )
-ASKED_FOR = "EXISTS (SELECT 1 FROM initiatives_removalrequest r WHERE r.initiative_id = NEW.initiative_id)"
+ASKED_FOR = (
+    "(EXISTS (SELECT 1 FROM initiatives_removalrequest r WHERE r.initiative_id = NEW.initiative_id) "
+    "OR EXISTS (SELECT 1 FROM initiatives_initiative i JOIN initiatives_campaign c ON c.id = i.campaign_id "
+    "WHERE i.id = NEW.initiative_id AND c.personal_until IS NOT NULL))"
+)
 FORGOTTEN = (
     f"NEW.authors = '{FORGOTTEN_NAME}' AND NEW.title = OLD.title AND NEW.rewordings = OLD.rewordings AND {ASKED_FOR}"
 )
@@ -114,7 +118,7 @@ REFUSALS = [
         "WHERE b.id = NEW.publication_id AND e.id = NEW.entry_id)",
         "not_published",
     ),
-    # A person who asked to be forgotten is, whatever was published (R19).
+    # A person who asked to be forgotten is, whatever was published, or when the campaign's time is over (R19).
     Refusal(
         "entry_words_fixed_once_published",
         "dossiers_dossierentry",

@@ -64,7 +64,7 @@ def lacks_of(entry, dossier):
 def unfit(initiative, dossier):
     """Return (code, words) of what no work on the dossier can mend, or None."""
     if initiative.anonymised_at:
-        return "entry_forgotten", "có tác giả đã yêu cầu xóa thông tin cá nhân"
+        return "entry_forgotten", "có tác giả mà thông tin cá nhân đã được xóa"
     if not initiative.is_standing:
         return "entry_fallen", "đã bị rút hoặc không đạt"
     if initiative.branch_id != dossier.union_id:

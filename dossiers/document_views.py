@@ -17,6 +17,7 @@ from dossiers.letterhead import PROFILE_FIELDS, keep_profile, profile_of
 from dossiers.models import UnionProfile
 from dossiers.summary_table import COLUMNS, COUNTRY, MOTTO, TITLE, table_of
 from dossiers.views import editable
+from record.taking import put_taken
 
 REFUSED = 422
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -70,6 +71,7 @@ def letter_draft(request, pk):
     dossier = editable(request, pk)
     content, name = draft_letter(dossier, entries_of(dossier))
     name = file_name(name, dossier.union, extension="docx")
+    put_taken(request, dossier, name)
     response = HttpResponse(content, content_type=DOCX)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -23,6 +23,7 @@ from dossiers.summary_table import COLUMNS, rows_of, table_content
 from dossiers.table_file import write_table
 from dossiers.taking_back import may_take_back, take_back
 from dossiers.views import back_at, closed, dossier_page, editable
+from record.taking import put_taken
 
 REFUSED = 422
 LETTER = "to-trinh"
@@ -59,6 +60,7 @@ def summary_table(request, pk):
     entries = list(dossier.entries.standing().select_related("initiative"))
     response = HttpResponse(write_table(dossier, entries), content_type=XLSX)
     name = file_name("bang-tong-hop", dossier.union, extension="xlsx")
+    put_taken(request, dossier, name)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -68,6 +70,7 @@ def filed_table(request, pk, number):
     """The summary table as it was filed."""
     dossier = editable(request, pk)
     filing = get_object_or_404(dossier.filings, number=number)
+    put_taken(request, dossier, filing.table_name)
     return attachment(filing.table.open("rb"), filing.table_name, XLSX)
 
 

@@ -10,6 +10,7 @@ from dossiers.filing_views import LETTER, REFUSED, attachment
 from dossiers.forms import LetterUpload
 from dossiers.letters import move_file, remove_file, upload_files
 from dossiers.views import back_at, dossier_page, editable
+from record.taking import put_taken
 
 
 @require_POST
@@ -57,6 +58,7 @@ def arranged(request, file, deed, *arguments):
 @require_safe
 def letter_file(request, pk, letter_pk, place):
     file = file_of(request, pk, letter_pk, place)
+    put_taken(request, file.letter.dossier, file.download_name)
     return attachment(file.file.open("rb"), file.download_name, file.content_type)
 
 

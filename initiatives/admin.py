@@ -12,6 +12,7 @@ from config.text import dotted
 from initiatives import codes
 from initiatives.consents import refuse_reworded
 from initiatives.filters import NEWEST
+from initiatives.limits import RETENTION_WARNING
 from initiatives.models import Block, Campaign, Field, Initiative, Status
 
 # By these a form was judged when it arrived in the rush, and will be written down.
@@ -42,6 +43,17 @@ class CampaignForm(UnstaleForm):
         is_longer = before and after and after > before
         return BY_WHICH_KEPT & set(self.changed_data) - ({"closes_at"} if is_longer else set())
 
+    def clean_personal_until(self):
+        """A date that takes something away for good is set so early that whoever it concerns can be warned."""
+        until = self.cleaned_data["personal_until"]
+        earliest = clock.today() + RETENTION_WARNING
+        if until and "personal_until" in self.changed_data and until < earliest:
+            raise ValidationError(
+                f"Xóa rồi thì không khôi phục được. Hãy chọn ngày từ {earliest:%d/%m/%Y} trở đi, để kịp báo trước.",
+                code="too_soon",
+            )
+        return until
+
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk and self.by_which_kept() and self.instance.kept_forms.exists():
@@ -66,6 +78,7 @@ class CampaignAdmin(VisibleAdmin):
         ("Chỉ tiêu", {"fields": ["target"]}),
         ("Giải đáp", {"fields": ["help_name", "help_office", "help_phone"]}),
         ("Lời đồng ý của người gửi", {"fields": ["consent_version", "consent_text"]}),
+        ("Thông tin cá nhân", {"fields": ["personal_until"]}),
     ]
     list_display = ["name", "opens_at", "shown_closing", "shown_target", "is_running"]
     sortable_by = []
@@ -143,7 +156,7 @@ class InitiativeAdmin(LongListAdmin, ReadOnlyAdmin):
         "not_chosen": "Đã xét, không được chọn",
         "honoured": "Được biểu dương toàn quốc",
         "honour_corrected": "Đính chính: không còn được biểu dương toàn quốc",
-        "anonymised": "Xóa thông tin cá nhân theo yêu cầu",
+        "anonymised": "Xóa thông tin cá nhân",
     }
 
     @admin.display(description="mã")

@@ -29,7 +29,7 @@ def refuse_forgotten(initiative):
     """Refuse what only an author may do once the author was forgotten (R19)."""
     if initiative.anonymised_at:
         raise ValidationError(
-            "Tác giả đã yêu cầu xóa thông tin cá nhân khỏi sáng kiến này, nên không sửa hay đưa vào hồ sơ được nữa.",
+            "Thông tin cá nhân của tác giả sáng kiến này đã được xóa, nên không sửa hay đưa vào hồ sơ được nữa.",
             code="anonymised",
         )
 

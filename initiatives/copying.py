@@ -11,7 +11,7 @@ from initiatives.models import Campaign
 from record.writing import write
 
 MOMENTS = ("opens_at", "closes_at")
-DAYS = ("practice_from", "practice_until")
+DAYS = ("practice_from", "practice_until", "personal_until")
 KEPT = ("target", "help_name", "help_office", "help_phone", "consent_version", "consent_text")
 
 
@@ -35,7 +35,7 @@ def moved_dates(campaign, opens_on):
         )
     try:
         return {name: moved(getattr(campaign, name), shift) for name in MOMENTS} | {
-            name: getattr(campaign, name) + shift for name in DAYS
+            name: day and day + shift for name in DAYS for day in [getattr(campaign, name)]
         }
     except OverflowError as error:
         raise ValidationError("Ngày này quá xa. Hãy xem lại.", code="too_far") from error

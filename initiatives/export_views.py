@@ -12,6 +12,7 @@ from initiatives.exporting import begin, begin_later, csv_parts, finish, is_shor
 from initiatives.exports import Export, ExportState, Kind
 from initiatives.limits import MOST_IN_XLSX
 from initiatives.staff_views import list_filter
+from record.taking import put_taken
 
 TYPES = {Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Kind.CSV: "text/csv"}
 REFRESH_SECONDS = "3"
@@ -53,4 +54,5 @@ def export_file(request, pk):
     found = get_object_or_404(Export.objects.made_by(request.user), pk=pk)
     if not found.file:
         raise Http404
+    put_taken(request, found, found.download_name)
     return file_answer(found.file.open(), filename=found.download_name, content_type=TYPES[found.kind])

@@ -18,6 +18,7 @@ FACTS = [
         "initiative": ("sáng kiến", None),
         "status": ("trạng thái", None),
         "reason": ("lý do", None),
+        "file": ("tệp", None),
         "sha256": ("dấu SHA-256", None),
         "state": ("trạng thái", None),
     }

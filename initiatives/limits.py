@@ -53,6 +53,13 @@ MOVED_TOGETHER = 500
 POSTERS_A_FILE = 100
 # A request for removal is answered within this time. The number is ours, after Vietnam's Decree 13/2023, article 16.
 REMOVAL_HOURS = 72
+# Who answers is reminded once a day from so long before on.
+REMOVAL_REMIND_BEFORE = timedelta(hours=24)
+# When a campaign keeps personal data no longer: keys looked at in one transaction, seconds that the queue goes on at it
+# before letters come first, and how long before administrators are warned: a date is set no nearer than that.
+RETENTION_PORTION = 1000
+RETENTION_SECONDS = 20
+RETENTION_WARNING = timedelta(days=30)
 
 # Imports from paper; what the child that reads a file may use is in import_reading.py and xlsx_check.py.
 IMPORT_LIMIT_MB = 10

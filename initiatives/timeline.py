@@ -71,7 +71,7 @@ STAFF_WORDS = {
     "reworded": "Đính chính thông tin đã công bố",
     "honoured": "Được biểu dương toàn quốc",
     "honour_corrected": "Đính chính: không còn được biểu dương toàn quốc",
-    "anonymised": "Xóa thông tin cá nhân theo yêu cầu của tác giả",
+    "anonymised": "Xóa thông tin cá nhân",
 }
 
 

@@ -108,13 +108,14 @@ REFUSALS = [
     ),
     Refusal("consent_text_never_changed", "initiatives_consenttext", "UPDATE", "TRUE", "consent_text_fixed"),
     Refusal("consent_text_never_deleted", "initiatives_consenttext", "DELETE", "TRUE", "never_deleted"),
-    # Forgotten on request only, for good, and never worked on by an author again (R19).
+    # Forgotten on request or when the campaign's time is over, for good, never worked on by an author again (R19).
     Refusal(
         "initiative_forgotten_on_request",
         "initiatives_initiative",
         "UPDATE OF anonymised_at",
         "OLD.anonymised_at IS NULL AND NEW.anonymised_at IS NOT NULL AND NOT EXISTS (SELECT 1 "
-        "FROM initiatives_removalrequest r WHERE r.initiative_id = NEW.id AND r.state = 'OPEN')",
+        "FROM initiatives_removalrequest r WHERE r.initiative_id = NEW.id AND r.state = 'OPEN') AND NOT EXISTS ("
+        "SELECT 1 FROM initiatives_campaign c WHERE c.id = NEW.campaign_id AND c.personal_until < NEW.anonymised_at)",
         "removal_not_asked",
     ),
     Refusal(

@@ -1,7 +1,7 @@
-"""Forget the personal values on the record of one subject (R19). What happened, and when, stays."""
+"""Forget the personal values on the record of one subject or many (R19). What happened, and when, stays."""
 
 from record.models import Event, PersonalDetail
-from record.writing import write
+from record.writing import write, write_many
 
 
 def forget(subject, *, by, after=None):
@@ -12,3 +12,11 @@ def forget(subject, *, by, after=None):
     """
     write(subject, "anonymised", by=by, after=after)
     PersonalDetail.objects.filter(event__in=Event.objects.of(subject)).delete()
+
+
+def forget_many(subjects, *, reason):
+    """The same for many subjects of one model, by nobody: the site does it, for this reason."""
+    write_many("anonymised", [(subject, None, None, reason) for subject in subjects])
+    kind = subjects[0]._meta.concrete_model._meta.model_name
+    events = Event.objects.filter(subject_kind=kind, subject_id__in=[subject.pk for subject in subjects])
+    PersonalDetail.objects.filter(event__in=events).delete()

@@ -60,6 +60,7 @@ DEEDS = {
     "removal_refused": "Không xóa thông tin cá nhân",
     "anonymised": "Xóa thông tin cá nhân",
     "export_begun": "Tải danh sách sáng kiến về",
+    "file_taken": "Tải một tệp có thông tin cá nhân về",
     "exported": "Đã ghi danh sách tải về",
     "codes_taken": "Tải danh sách mã sáng kiến về",
     "opened": "Mở hồ sơ",

@@ -89,18 +89,27 @@ def make_consented_to_nothing():
     return initiative
 
 
-def make_published(dossier=None):
-    """A telling initiative that was put forward, filed, found valid, listed, awarded, nominated and published."""
+def make_published(dossier=None, *, chosen=True):
+    """A telling initiative that was put forward, filed, found valid, listed, awarded, nominated and published.
+
+    Without an award when another one of the same plan was `chosen`.
+    """
     initiative, entry = make_put_forward(dossier)
+    winner = entry if chosen else put_forward(entry.dossier, make_accepted(initiative), by=make_user())
     dossier = make_complete(entry.dossier)
     file_dossier(dossier, by=make_user(), arrived_at=IN_TIME)
     dossier = make_valid_of(dossier)
     publish_shortlist(dossier.plan, 15, by=make_user())
     for kind in Kind:
-        choose(dossier.plan, entry, kind, by=make_user())
+        choose(dossier.plan, winner, kind, by=make_user())
     publish(dossier.plan, "12/QĐ", clock.today(), by=make_user())
     initiative.refresh_from_db()
     return initiative, entry
+
+
+def make_accepted(initiative):
+    """Another initiative of the same unit and campaign, screened."""
+    return make_initiative(initiative.unit, initiative.campaign, accepted=True)
 
 
 def make_valid_of(dossier):

@@ -258,7 +258,7 @@ def test_a_reason_that_may_name_a_forgotten_author_is_public_no_more(client):
     carry_out(ask_removal(named), by=make_user())
 
     assert named.full_name not in client.get(page).content.decode()
-    assert "tác giả đã yêu cầu xóa thông tin cá nhân" in client.get(page).content.decode()
+    assert "thông tin cá nhân của tác giả đã được xóa" in client.get(page).content.decode()
     assert Amendment.objects.get().reason == reason
 
 

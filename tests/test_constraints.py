@@ -70,6 +70,7 @@ CHECKS = {
     "invitation_open_accepted_or_taken_back": (make_invitation, [{"accepted_at": IN_TIME}]),
     "campaign_opens_before_it_closes": (make_campaign, [{"opens_at": IN_TIME, "closes_at": IN_TIME}]),
     "campaign_practice_period_in_order": (make_campaign, [{"practice_until": "2021-01-31"}]),
+    "campaign_keeps_personal_data_till_practised": (make_campaign, [{"personal_until": "2021-05-31"}]),
     "campaign_target_positive": (make_campaign, [{"target": 0}]),
     "initiative_description_fits": (make_initiative, [{"description": "ệ" * 1001}]),
     "initiative_described_unless_secret": (make_initiative, [{"description": ""}]),

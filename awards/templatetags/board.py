@@ -6,6 +6,7 @@ from awards.board_home import blocks_for
 from awards.help import help_of
 from awards.models import Complaint, FiledDossier, Nominations
 from awards.points import shown
+from awards.retention import ending
 from awards.scoring_admin import state_of
 from dossiers.models import State
 from initiatives.removals import RemovalRequest
@@ -38,6 +39,7 @@ def sums_for(user):
         "complaints": Complaint.objects.visible_to(user).waiting().count(),
         "removals": removals.open().count(),
         "overdue": removals.overdue().count(),
+        "ending": ending(),
         "campaign": Nominations.objects.visible_to(user).order_by("-is_running", "-opens_at").first(),
     }
 
