@@ -7,6 +7,8 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.cache import cache_control
 
+from config.logs import path_of
+
 log = logging.getLogger("security")
 # What somebody who is signed in may not see or do; 404 is the answer about what is another's.
 REFUSED = {403, 404}
@@ -37,6 +39,6 @@ class PrivateByDefaultMiddleware:
         if (brings_own(request) or request.session.accessed) and request.user.is_authenticated:
             patch_cache_control(response, no_store=True, private=True)
             if response.status_code in REFUSED:
-                told = (response.status_code, request.user.pk, request.method, request.path)
-                log.info("refused %s: account %s, %s %r", *told)
+                told = (response.status_code, request.user.pk, request.method, path_of(request))
+                log.info("refused %s: account %s, %s %s", *told)
         return response

@@ -23,5 +23,4 @@ urlpatterns = [
     path("", include("dossiers.author_urls")),
 ]
 
-handler404 = "config.not_found.not_found"
 handler500 = "config.unavailable.failed"

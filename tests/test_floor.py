@@ -26,7 +26,7 @@ def test_the_floor_has_the_sites_middleware_less_the_sites_own():
     (site,) = [
         ast.literal_eval(node.value)
         for node in source.body
-        if isinstance(node, ast.Assign) and node.targets[0].id == "MIDDLEWARE"
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "MIDDLEWARE"
     ]
     shared = [IN_PLACE_OF.get(name, name) for name in site]
 

@@ -39,13 +39,12 @@ def test_who_asks_for_what_is_another_unions_is_not_told_and_stands_in_the_log(c
     dossier, stranger = make_filed(), make_staff(make_union())
     client = signed_in(stranger)
 
-    with caplog.at_level(logging.WARNING, logger="config.not_found"):
+    with caplog.at_level(logging.INFO, logger="security"):
         assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 404
         assert client.post(reverse("file_dossier", args=[dossier.pk])).status_code == 404
 
-    told = [record.getMessage() for record in caplog.records if record.name == "config.not_found"]
-    assert told == [
-        f"404 for account {stranger.pk}: {method} {name} {{'pk': {dossier.pk}}}"
+    assert refusals_in(caplog) == [
+        f"refused 404: account {stranger.pk}, {method} {reverse(name, args=[dossier.pk])}"
         for method, name in (("GET", "dossier"), ("POST", "file_dossier"))
     ]
 
@@ -54,22 +53,30 @@ def test_a_board_that_asks_for_another_provinces_row_stands_in_the_log(caplog):
     dossier = make_filed()
     client = signed_in(make_board(make_plan().union))
 
-    with caplog.at_level(logging.WARNING, logger="config.not_found"):
+    with caplog.at_level(logging.INFO, logger="security"):
         address = reverse("admin:awards_fileddossier_change", args=[dossier.pk])
         assert client.get(address).status_code == 404
 
-    assert [record.name for record in caplog.records].count("config.not_found") == 1
+    assert len(refusals_in(caplog)) == 1
 
 
 @pytest.mark.parametrize("path", ["da-nhan/bi-mat-123/", "da-nhan/1234567890/", "khong-co/"])
 def test_neither_strangers_nor_secrets_of_private_links_stand_there(client, caplog, path):
     initiative = make_initiative()
+    staff = signed_in(make_staff(make_union()))
 
-    with caplog.at_level(logging.WARNING, logger="config.not_found"):
+    with caplog.at_level(logging.INFO, logger="security"):
         assert client.get(f"/{initiative.campaign.slug}/{path}").status_code == 404
-        assert client.get(f"{initiative.private_path[:-2]}/").status_code == 404
+        assert refusals_in(caplog) == []
+        assert staff.get(f"/{initiative.campaign.slug}/{path}").status_code == 404
+        assert staff.get(f"{initiative.private_path[:-2]}/").status_code == 404
 
-    assert not [record for record in caplog.records if record.name == "config.not_found"]
+    assert len(refusals_in(caplog)) == 2
+    assert not any(secret in caplog.text for secret in ("bi-mat", "1234567890", initiative.private_path[-20:-2]))
+
+
+def refusals_in(caplog):
+    return [record.getMessage() for record in caplog.records if "refused" in record.getMessage()]
 
 
 # Rows of a form set
