@@ -14,6 +14,7 @@ NUMBER = r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d{1,2})?"
 PLAIN_AMOUNT = re.compile(r"\d+|\d{1,3}(?:[.,]\d{3})+", re.ASCII)
 SPOKEN_AMOUNT = re.compile(rf"({NUMBER})(nghìn|ngàn|k|triệu|tr|tỷ|tỉ)(?:(\d)(?!\d))?", re.ASCII)
 WORDS_AROUND = re.compile(r"^(?:khoảng|gần|hơn|trên|ước tính)|(?:/|mỗi|một|hằng|hàng)năm$|đồng|vnđ|vnd|đ\b|\s")
+NOT_AN_AMOUNT = "Hãy ghi số tiền bằng chữ số, ví dụ 12.000.000."
 MULTIPLES = {"nghìn": 10**3, "ngàn": 10**3, "k": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 DAY = re.compile(r"(\d{1,2})(\d{2})(\d{4})", re.ASCII)
 SPOKEN_DAY = re.compile(r"(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2}) ?(?:[/.-]|năm) ?(\d{4}|\d{2})", re.ASCII)
@@ -34,6 +35,8 @@ class BenefitField(forms.CharField):
         text = WORDS_AROUND.sub("", WORDS_AROUND.sub("", re.sub(r"\s", "", text)))
         if not text:
             return None
+        if len(text) > limits.AMOUNT_LIMIT:
+            raise ValidationError(NOT_AN_AMOUNT, code="not_an_amount")
         amount = plain_amount(text) if PLAIN_AMOUNT.fullmatch(text) else spoken_amount(text)
         if amount > limits.MOST_BENEFIT:
             raise ValidationError("Số tiền lớn quá mức. Hãy xem lại đơn vị là đồng.", code="too_much")
@@ -52,7 +55,7 @@ def spoken_amount(text):
     """Return the sum of numbers with words: a dot groups thousands, a comma starts the decimals."""
     parts = list(SPOKEN_AMOUNT.finditer(text))
     if not parts or "".join(part[0] for part in parts) != text:
-        raise ValidationError("Hãy ghi số tiền bằng chữ số, ví dụ 12.000.000.", code="not_an_amount")
+        raise ValidationError(NOT_AN_AMOUNT, code="not_an_amount")
     total = 0
     for number, word, tenth in (part.groups() for part in parts):
         is_grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number)

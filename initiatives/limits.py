@@ -16,6 +16,8 @@ REASON_LIMIT = 500
 OLDEST_BIRTH_YEAR = 1930
 YOUNGEST_AGE = 15
 MOST_BENEFIT = 10**15
+# Letters in which people write an amount; reading more takes the square of the time.
+AMOUNT_LIMIT = 100
 CODE_LENGTH = 12
 SEARCH_SHORTEST = 2
 

@@ -72,7 +72,7 @@ def test_a_complete_dossier_can_be_filed_from_its_page():
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("name", "cost"),
-    [("dossier", 15), ("choose_initiatives", 8), ("summary_table", 6), ("table_preview", 7), ("letter_draft", 7)],
+    [("dossier", 15), ("choose_initiatives", 8), ("summary_table", 11), ("table_preview", 7), ("letter_draft", 12)],
 )
 def test_pages_of_a_dossier_cost_the_same_for_any_number_of_entries(django_assert_num_queries, rows, name, cost):
     dossier = make_ready(entries=rows)

@@ -24,8 +24,12 @@ def everything():
         found = {}
         for table in set(connection.introspection.table_names()) - LEFT_OUT:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 (names of our tables)
-            found[table] = sorted(map(str, cursor.fetchall()))
+            found[table] = sorted(str([*map(readable, row)]) for row in cursor.fetchall())
         return found
+
+
+def readable(value):
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 @pytest.mark.parametrize("person", PEOPLE)

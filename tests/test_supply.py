@@ -25,7 +25,7 @@ def test_every_library_is_pinned_to_a_version_and_its_hashes(file):
 def test_nothing_is_installed_without_its_hash():
     installs = re.findall(r"pip install .*", (ROOT / "Makefile").read_text())
 
-    assert len(installs) == 2
+    assert len(installs) == 3
     assert all("--require-hashes" in command for command in installs)
 
 
