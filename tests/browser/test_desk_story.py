@@ -27,8 +27,8 @@ for name in ("vua-lap", "vua-lap-2"):
 """
 TITLES = ["Giá phơi chè", "Xe gom rác", "Bẫy sâu rau", "Thẻ học chữ", "Móc treo áo"]
 DONE_TO_DOSSIER = [
-    "opened", *["entry_added"] * 3, "entries_reordered", "entry_moved", "letter_described", "letter_uploaded",
-    "letter_arranged", "filed", "judged_returned", "letter_uploaded", "filed",
+    "opened", *["entry_added"] * 3, "entries_reordered", "entry_moved", "letter_described", "file_taken",
+    "file_taken", "letter_uploaded", "letter_arranged", "filed", "judged_returned", "letter_uploaded", "filed",
 ]  # fmt: skip
 EFFECTS = ["Đỡ một nửa công phơi, chè khô đều.", "Đỡ một nửa công phơi: mỗi ngày 4 công, 800.000 đồng."]
 LETTER = "SELECT extension FROM dossiers_letterfile WHERE letter_id = ? ORDER BY place"
