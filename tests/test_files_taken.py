@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.urls import reverse
 
 from awards.archiving import begin
@@ -79,7 +81,7 @@ def test_who_took_which_file_is_on_the_record(make):
     person, address, subject = make()
     client = signed_in(person)
 
-    client.head(address).close()
+    shut(client.head(address))
     assert not Event.objects.filter(deed="file_taken")
     answer = client.get(address)
 
@@ -87,8 +89,17 @@ def test_who_took_which_file_is_on_the_record(make):
     assert answer.status_code == 200
     assert event.by == person
     assert event.after["file"] in answer["Content-Disposition"]
-    answer.close()
+    shut(answer)
     assert list(broken_links()) == []
+
+
+def shut(answer):
+    """Close the file of an answer, and not the connection of the test, as the end of a request does with an old one."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        answer.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 def test_who_does_not_get_a_file_leaves_no_trace():
