@@ -33,6 +33,9 @@ def arrived(request, campaign_slug, secret):
             return redirect(initiative.private_path)
         kept = KeptForm.objects.filter(submission_id=submission_id).first()
         if kept is None:
+            # Somebody else may have been writing it when the first look found nothing.
+            if initiative := stored_as(submission_id):
+                return redirect(initiative.private_path)
             raise Http404("Không có phiếu này.")
     return waiting_page(datetime.fromtimestamp(moment, UTC), kept.refusal if kept else "")
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from config import clock
-from initiatives import keeping
+from initiatives import arrived_views, keeping
 from initiatives.keeping import receive, waiting_path, write_all
 from initiatives.kept_forms import KeptForm
 from initiatives.models import Initiative
@@ -160,6 +160,29 @@ def test_the_address_leads_to_the_receipt_for_a_week(client, monkeypatch):
     monkeypatch.setattr(keeping, "ADDRESS_HOLDS", timedelta(seconds=-1))
 
     assert client.get(address).status_code == 404
+
+
+def test_who_looks_while_somebody_else_writes_it_down_is_led_to_the_receipt(client, monkeypatch):
+    kept = make_kept()
+
+    def passed_by(number):
+        """Meet the form locked; it is written by the time of the next look but one."""
+        monkeypatch.setattr(arrived_views, "stored_as", lambda number: written_by_now(number, real))
+        return None
+
+    real = arrived_views.stored_as
+    monkeypatch.setattr(arrived_views, "write_down", passed_by)
+
+    page = client.get(waiting_path(kept))
+
+    assert (page.status_code, page["Location"]) == (302, Initiative.objects.get().private_path)
+
+
+def written_by_now(number, look):
+    """Look for the initiative, find none yet; right after, the other process is through."""
+    found = look(number)
+    write_all()
+    return found
 
 
 def test_an_author_who_was_forgotten_has_no_way_back_through_the_old_address(client):
