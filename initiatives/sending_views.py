@@ -69,14 +69,14 @@ def taken(request, campaign):
 
 def received(request, campaign, form):
     """Take a form that is right; sent again it leads to its receipt, however often. Raises what `receive` raises."""
-    number = form.cleaned_data["submission_id"]
+    number, answers = form.cleaned_data["submission_id"], form.answers()
     try:
-        refuse_flood(campaign, form.answers(), address=client_address(request))
+        refuse_flood(campaign, answers, address=client_address(request))
     except ValidationError:
         if not is_known(str(number)):
             raise
     sent = {"arrived_at": request.arrived_at, "in_rush": is_on(request)}
-    path = receive(campaign, number, form.answers(), **sent)
+    path = receive(campaign, number, answers, **sent)
     (watched.KEPT if is_on(request) else watched.TAKEN).inc()
     return path
 
